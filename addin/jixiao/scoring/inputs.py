@@ -1,0 +1,165 @@
+"""What a rule is given: declared inputs, checked before any rule sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from jixiao.scoring.numbers import ONE, ZERO, is_plausible, plain
+from jixiao.scoring.score import Problem
+
+Value = Decimal | bool | str | date | None
+"""One input as a host hands it over: a number, yes/no, text, a date, or None where it is blank."""
+
+Values = Mapping[str, "Value | tuple[Value, ...]"]
+"""Inputs by id; an input that spans several cells (twelve months) is a tuple."""
+
+
+class InputKind(StrEnum):
+    """What may be typed into an input."""
+
+    AMOUNT = "amount"
+    COUNT = "count"
+    RATE = "rate"
+    SHARE = "share"
+    SCORE = "score"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+NUMERIC = frozenset(
+    {InputKind.AMOUNT, InputKind.COUNT, InputKind.RATE, InputKind.SHARE, InputKind.SCORE}
+)
+
+# A rate above 1000 % is a percent sign left out (75.86 in place of 75.86%), not a rate.
+LARGEST_RATE = Decimal(10)
+
+YES, NO = "是", "否"
+
+
+@dataclass(frozen=True, slots=True)
+class InputSpec:
+    """One declared input.
+
+    ``cells`` is the number of cells it spans (12 for monthly figures), ``options`` the texts of a
+    choice, ``largest`` the upper bound of a hand-typed score.
+    """
+
+    id: str
+    label: str
+    kind: InputKind
+    unit: str = ""
+    help: str = ""
+    cells: int = 1
+    options: tuple[str, ...] = ()
+    largest: Decimal | None = None
+
+    def faults(self, value: Value | tuple[Value, ...]) -> tuple[Problem, ...]:
+        """What is wrong with a value, as problems in Chinese; blank is missing and never wrong."""
+        if isinstance(value, tuple):
+            found = []
+            for place, item in enumerate(value):
+                message = self._fault(item)
+                if message:
+                    found.append(Problem(f"{self.id}[{place}]", message))
+            return tuple(found)
+        message = self._fault(value)
+        return (Problem(self.id, message),) if message else ()
+
+    def _fault(self, value: Value) -> str:
+        if value is None or self.kind is InputKind.TEXT:
+            return ""
+        if self.kind is InputKind.YES_NO:
+            return (
+                ""
+                if isinstance(value, bool) or value in {YES, NO}
+                else f"应填“{YES}”或“{NO}”，现为“{shown(value)}”"
+            )
+        if self.kind is InputKind.CHOICE:
+            choices = "、".join(self.options)
+            return "" if value in self.options else f"应从“{choices}”中选，现为“{shown(value)}”"
+        return self._number_fault(value)
+
+    def _number_fault(self, value: Value) -> str:
+        fault = number_fault(value)
+        if fault or not isinstance(value, Decimal):
+            return fault
+        if value < ZERO:
+            return f"不能为负数，现为{plain(value)}"
+        if self.kind is InputKind.COUNT and value != value.to_integral_value():
+            return f"应填整数，现为{plain(value)}"
+        if self.kind is InputKind.RATE and value > LARGEST_RATE:
+            return f"支出率{plain(value * 100)}%过大，是否漏了百分号？75.86%应填75.86%或0.7586"
+        if self.kind is InputKind.SHARE and value > ONE:
+            return f"应在0%至100%之间，现为{plain(value * 100)}%"
+        if self.largest is not None and value > self.largest:
+            return f"人工评分应在0至{plain(self.largest)}分之间，现为{plain(value)}"
+        return ""
+
+
+def number_fault(value: Value) -> str:
+    """Why a value is no usable number, in Chinese; empty where it is one."""
+    if isinstance(value, str) and value.startswith("#"):
+        return f"单元格是错误值{value}，请改正公式或改填数字"
+    if isinstance(value, bool) or not isinstance(value, Decimal):
+        return f"应填数字，现为“{shown(value)}”"
+    if not is_plausible(value):
+        return f"数值{value}超出合理范围"
+    return ""
+
+
+def shown(value: Value) -> str:
+    """A value as a message quotes it, cut to a readable length."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    text = plain(value) if isinstance(value, Decimal) else str(value)
+    return text if len(text) <= 20 else text[:20] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Checked inputs of one indicator, read by the rules through typed accessors."""
+
+    values: Values
+    specs: Mapping[str, InputSpec]
+
+    def missing(self, *input_ids: str) -> tuple[str, ...]:
+        """Those of ``input_ids`` that are blank."""
+        return tuple(key for key in input_ids if is_blank(self.values.get(key)))
+
+    def number(self, input_id: str) -> Decimal:
+        """A number that is known to be there."""
+        value = self.values[input_id]
+        if not isinstance(value, Decimal):
+            raise TypeError(f"{input_id} is not a number: {value!r}")
+        return value
+
+    def numbers(self, input_id: str) -> tuple[tuple[int, Decimal], ...]:
+        """The filled cells of a spanning input, with their places from 0."""
+        value = self.values.get(input_id)
+        cells = value if isinstance(value, tuple) else (value,)
+        return tuple((place, item) for place, item in enumerate(cells) if isinstance(item, Decimal))
+
+    def is_yes(self, input_id: str) -> bool:
+        """Whether a yes/no input says yes."""
+        return self.values[input_id] in {True, YES}
+
+    def text(self, input_id: str) -> str:
+        """A text; empty where it is blank."""
+        value = self.values.get(input_id)
+        return "" if value is None else str(value).strip()
+
+    def label(self, input_id: str) -> str:
+        """The Chinese label of an input."""
+        return self.specs[input_id].label
+
+
+def is_blank(value: Value | tuple[Value, ...]) -> bool:
+    """Whether nothing was typed: None, or white space; a tuple where every item is blank."""
+    if isinstance(value, tuple):
+        return all(is_blank(item) for item in value)
+    return value is None or (isinstance(value, str) and not value.strip())

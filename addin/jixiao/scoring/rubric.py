@@ -1,0 +1,161 @@
+"""A rubric: one official document and year as data, immutable once loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from jixiao.scoring.inputs import Inputs, InputSpec, Value, Values
+from jixiao.scoring.intervals import Interval
+from jixiao.scoring.numbers import Ratio
+from jixiao.scoring.provenance import Source
+from jixiao.scoring.rules import Completion, Fact, NoCase, Rule
+from jixiao.scoring.score import Outcome, Problem, invalid
+
+HAND_SCORE = "_hand_score"
+HAND_BASIS = "_hand_basis"
+"""Suffixes of the two inputs that a row which may need judgement has besides its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A first- or second-level indicator (一级指标, 二级指标) with the points of its rows."""
+
+    id: str
+    name: str
+    points: Decimal
+    parent: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class GradeBand:
+    """A grade of 评价等级: its id (EXCELLENT …), its name (优 …) and its totals."""
+
+    id: str
+    name: str
+    within: Interval
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the table: a third-level indicator with its sentence and its rule.
+
+    ``explanation`` is the printed 指标解释, ``sentence`` the printed 评分标准 with cut ends shown
+    as 「…」, ``missing`` the words that print cut off. ``contained`` pairs inputs where the first
+    is a part of the second.
+    """
+
+    number: int
+    id: str
+    name: str
+    name_source: Source
+    points: Decimal
+    points_source: Source
+    secondary: str
+    explanation: str
+    sentence: str
+    missing: str
+    rule: Rule | Completion
+    no_case: NoCase | None
+    inputs: tuple[InputSpec, ...]
+    contained: tuple[tuple[str, str], ...]
+
+    @property
+    def takes_hand_score(self) -> bool:
+        """Whether a person may have to score this row."""
+        return any(spec.id == self.id + HAND_SCORE for spec in self.inputs)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every number and name of the row in words, with its provenance."""
+        own = (
+            Fact(f"指标名称“{self.name}”", self.name_source),
+            Fact(f"分值{self.points}分", self.points_source),
+        )
+        no_case = (self.no_case.fact,) if self.no_case else ()
+        return own + self.rule.facts + no_case
+
+    def outcome(self, values: Values, specs: Mapping[str, InputSpec]) -> Outcome:
+        """Check the inputs, then let the rule score them; not for the companion rows."""
+        assert not isinstance(self.rule, Completion)
+        problems = tuple(
+            problem for spec in self.inputs for problem in spec.faults(values.get(spec.id))
+        )
+        problems = problems or self._containment_problems(values, specs)
+        if problems:
+            return invalid(*problems)
+        inputs = Inputs(values, specs)
+        if self.no_case is not None and self.no_case.applies(inputs):
+            return self.no_case.outcome(inputs, self.points)
+        return self.rule.apply(inputs, self.points)
+
+    def _containment_problems(
+        self, values: Values, specs: Mapping[str, InputSpec]
+    ) -> tuple[Problem, ...]:
+        found = []
+        for part, whole in self.contained:
+            low, high = values.get(part), values.get(whole)
+            if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
+                message = f"{specs[part].label}{low}大于{specs[whole].label}{high}，请核对"
+                found.append(Problem(part, message))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """The whole standard. ``step`` is the unit of rounding (0.01 points)."""
+
+    id: str
+    name: str
+    year: int
+    region: str
+    document: str
+    heading: str
+    footnote: str
+    points: Decimal
+    step: Decimal
+    bands: tuple[GradeBand, ...]
+    primaries: tuple[Heading, ...]
+    secondaries: tuple[Heading, ...]
+    indicators: tuple[Indicator, ...]
+    companion_kinds: tuple[str, ...]
+
+    @cached_property
+    def specs(self) -> dict[str, InputSpec]:
+        """All inputs by id."""
+        return {spec.id: spec for row in self.indicators for spec in row.inputs}
+
+    def grade(self, total: Decimal) -> GradeBand:
+        """The grade of a total; raises ValueError outside all bands."""
+        for band in self.bands:
+            if band.within.contains(Ratio(total)):
+                return band
+        raise ValueError(f"{total} 不在任何等级之内")
+
+    def find(self, key: str) -> Indicator | None:
+        """An indicator by its number, its id or its Chinese name (a unique part of it will do)."""
+        wanted = key.strip()
+        for row in self.indicators:
+            if wanted in {str(row.number), row.id, row.name}:
+                return row
+        near = [row for row in self.indicators if wanted and wanted in row.name]
+        return near[0] if len(near) == 1 else None
+
+    def rows_of(self, heading: Heading) -> tuple[Indicator, ...]:
+        """The indicators below a first- or second-level heading."""
+        below = {part.id for part in self.secondaries if heading.id in {part.parent, part.id}}
+        return tuple(row for row in self.indicators if row.secondary in below)
+
+
+def hand_score_of(indicator: Indicator, values: Values) -> tuple[Decimal | None, str]:
+    """The hand-typed score and its reason, as far as they are given."""
+    score = values.get(indicator.id + HAND_SCORE)
+    basis: Value | tuple[Value, ...] = values.get(indicator.id + HAND_BASIS)
+    return (
+        score if isinstance(score, Decimal) else None,
+        "" if basis is None else str(basis).strip(),
+    )
