@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.scoring.inputs import Value, is_blank, number_fault, shown
 from jixiao.scoring.natures import parse_nature
@@ -31,8 +31,7 @@ LABELS = {
 """The fields of a row with the labels that the sheet prints."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompanionRow:
+class CompanionRow(NamedTuple):
     """One performance indicator as typed: target and actual with their unit, points if given.
 
     ``level``, ``share`` and ``basis`` belong to 定性 rows; ``hand_score`` with ``basis`` to rows
@@ -58,8 +57,7 @@ class CompanionRow:
         return not all(is_blank(value) for value in (*typed, self.hand_score))
 
 
-@dataclass(frozen=True, slots=True)
-class RowScore:
+class RowScore(NamedTuple):
     """The score of one companion row; ``place`` counts the table's rows from 0."""
 
     place: int
@@ -73,6 +71,8 @@ _TEXT_DATE = re.compile(r"^(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})
 
 def as_date(value: Value) -> date | None:
     """A date cell, or text such as 2022年12月30日 or 2022-12-30; ``None`` for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     match = _TEXT_DATE.match(value.strip()) if isinstance(value, str) else None
@@ -104,26 +104,48 @@ def row_faults(row: CompanionRow) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def points_of_rows(
-    rows: Sequence[CompanionRow], points: Decimal, step: Decimal
-) -> tuple[Decimal, ...] | tuple[tuple[int, Problem], ...]:
-    """The points of each row: as typed, or an equal split where none is typed.
+class PointShares(NamedTuple):
+    """The points of each row, ``None`` where they are not known, and what is wrong with them.
 
-    Returns problems, with the place of the row among ``rows``, where only some are typed or where
-    they do not sum to ``points``.
+    ``problems`` are by the place of the row among those of its kind.
     """
-    blank = [place for place, row in enumerate(rows) if is_blank(row.points)]
-    if len(blank) == len(rows):
-        return equal_split(points, len(rows), step)
+
+    points: tuple[Decimal | None, ...]
+    problems: Mapping[int, Problem]
+
+
+def point_shares(rows: Sequence[CompanionRow], points: Decimal, step: Decimal) -> PointShares:
+    """The points of each row: as typed, or an equal split of ``points`` where none is typed.
+
+    It is a problem where only some are typed, where they do not sum to ``points``, or where one has
+    more decimals than ``step``.
+    """
+    if splits_equally(rows):
+        return PointShares(equal_split(points, len(rows), step), {})
     kind = rows[0].kind
-    if blank:
-        message = f"{kind}指标的分值要么逐行填写，要么全部留空（由程序平均分配），本行未填"
-        return tuple((place, Problem("points", message)) for place in blank)
-    typed = tuple(row.points for row in rows if isinstance(row.points, Decimal))
-    if total(typed) != points:
-        message = f"{kind}指标的分值合计{plain(total(typed))}，应为{plain(points)}"
-        return ((0, Problem("points", message)),)
-    return typed
+    typed = tuple(_usable_points(row.points) for row in rows)
+    problems = {}
+    for place, row in enumerate(rows):
+        if is_blank(row.points):
+            message = f"{kind}指标的分值要么逐行填写，要么全部留空（由程序平均分配），本行未填"
+            problems[place] = Problem("points", message)
+    known = tuple(share for share in typed if share is not None)
+    if len(known) < len(rows):
+        return PointShares(typed, problems)
+    if total(known) != points:
+        message = f"{kind}指标的分值合计{plain(total(known))}，应为{plain(points)}"
+        return PointShares(typed, {0: Problem("points", message)})
+    for place, share in enumerate(known):
+        if Ratio(share).rounded(step) != share:
+            message = f"分值应为{plain(step)}的整数倍，现为{plain(share)}"
+            problems[place] = Problem("points", message)
+    return PointShares(typed, problems)
+
+
+def _usable_points(value: Value) -> Decimal | None:
+    if not isinstance(value, Decimal) or number_fault(value) or value < 0:
+        return None
+    return value
 
 
 def splits_equally(rows: Sequence[CompanionRow]) -> bool:

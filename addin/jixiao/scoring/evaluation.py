@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.scoring.companion import LABELS, CompanionRow, RowScore
 from jixiao.scoring.inputs import Values, shown
 from jixiao.scoring.numbers import total
+from jixiao.scoring.provenance import note_of
 from jixiao.scoring.rubric import (
     HAND_BASIS,
     HAND_SCORE,
@@ -18,29 +19,26 @@ from jixiao.scoring.rubric import (
     Rubric,
     hand_score_of,
 )
-from jixiao.scoring.rules import Completion
-from jixiao.scoring.score import Problem, Score, Status
+from jixiao.scoring.rules import Completion, Confirmation
+from jixiao.scoring.score import Problem, Score, Status, undecided
 from jixiao.scoring.settling import HandScore, Row, settle
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorScore:
+class IndicatorScore(NamedTuple):
     """The score of one row of the table."""
 
     indicator: Indicator
     score: Score
 
 
-@dataclass(frozen=True, slots=True)
-class Subtotal:
+class Subtotal(NamedTuple):
     """The sum below one heading; ``None`` while a row of it waits."""
 
     heading: Heading
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """A scored table. ``total`` and ``grade`` are ``None`` while any row waits or is wrong."""
 
     rubric: Rubric
@@ -82,9 +80,12 @@ def evaluate(rubric: Rubric, values: Values, rows: Sequence[CompanionRow]) -> Ev
     scores: list[IndicatorScore] = []
     companion: list[RowScore] = []
     for indicator in rubric.indicators:
-        score, row_scores = _score(rubric, indicator, values, rows)
+        if isinstance(indicator.rule, Completion):
+            score, row_scores = score_companion(rubric, indicator, rows)
+            companion += row_scores
+        else:
+            score = score_indicator(rubric, indicator, values)
         scores.append(IndicatorScore(indicator, score))
-        companion += row_scores
     by_id = {row.indicator.id: row.score.value for row in scores}
     subtotals = tuple(
         Subtotal(heading, _sum([by_id[row.id] for row in rubric.rows_of(heading)]))
@@ -106,21 +107,27 @@ def evaluate(rubric: Rubric, values: Values, rows: Sequence[CompanionRow]) -> Ev
 def score_indicator(rubric: Rubric, indicator: Indicator, values: Values) -> Score:
     """Score one row that has inputs of its own (not the companion rows)."""
     outcome = indicator.outcome(values, rubric.specs)
+    rule = indicator.rule
+    score, basis = hand_score_of(indicator, values)
+    is_open = outcome.status is Status.MISSING_INPUT and score is not None
+    if isinstance(rule, Confirmation) and is_open:
+        # A hand-typed score answers the question as well as a "no" would.
+        outcome = undecided(rule.source.missing, clause=rule.clause)
+    outcome = outcome._replace(notes=(*outcome.notes, *note_of(indicator.name_source)))
     labels = {spec.id: spec.label for spec in indicator.inputs}
     row = Row(indicator.name, indicator.points, indicator.sentence, labels)
     hand = None
     if indicator.takes_hand_score:
-        score, basis = hand_score_of(indicator, values)
         hand = HandScore(indicator.id + HAND_SCORE, score, indicator.id + HAND_BASIS, basis)
     return settle(row, outcome, rubric.step, hand)
 
 
-def _score(
-    rubric: Rubric, indicator: Indicator, values: Values, rows: Sequence[CompanionRow]
+def score_companion(
+    rubric: Rubric, indicator: Indicator, rows: Sequence[CompanionRow]
 ) -> tuple[Score, tuple[RowScore, ...]]:
+    """Score a row that rests on the companion table, and the companion rows of its kind."""
     rule = indicator.rule
-    if not isinstance(rule, Completion):
-        return score_indicator(rubric, indicator, values), ()
+    assert isinstance(rule, Completion)
     outcome, row_scores = rule.apply(rows, indicator.points, rubric.step)
     labels = {rule.kind: f"指标完成情况表中的{rule.kind}指标"}
     for row_score in row_scores:

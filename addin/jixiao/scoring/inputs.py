@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from jixiao.scoring.numbers import ONE, ZERO, is_plausible, plain
 from jixiao.scoring.score import Problem
@@ -41,8 +41,7 @@ LARGEST_RATE = Decimal(10)
 YES, NO = "是", "否"
 
 
-@dataclass(frozen=True, slots=True)
-class InputSpec:
+class InputSpec(NamedTuple):
     """One declared input.
 
     ``cells`` is the number of cells it spans (12 for monthly figures), ``options`` the texts of a
@@ -60,7 +59,14 @@ class InputSpec:
 
     def faults(self, value: Value | tuple[Value, ...]) -> tuple[Problem, ...]:
         """What is wrong with a value, as problems in Chinese; blank is missing and never wrong."""
+        if value is None:
+            return ()
+        if isinstance(value, tuple) != (self.cells > 1):
+            given = len(value) if isinstance(value, tuple) else 1
+            return (Problem(self.id, f"应为{self.cells}格，现为{given}格"),)
         if isinstance(value, tuple):
+            if len(value) != self.cells:
+                return (Problem(self.id, f"应为{self.cells}格，现为{len(value)}格"),)
             found = []
             for place, item in enumerate(value):
                 message = self._fault(item)
@@ -71,14 +77,12 @@ class InputSpec:
         return (Problem(self.id, message),) if message else ()
 
     def _fault(self, value: Value) -> str:
-        if value is None or self.kind is InputKind.TEXT:
+        if is_blank(value) or self.kind is InputKind.TEXT:
+            return ""
+        if self.kind is InputKind.SHARE and _is_yes_or_no(value):
             return ""
         if self.kind is InputKind.YES_NO:
-            return (
-                ""
-                if isinstance(value, bool) or value in {YES, NO}
-                else f"应填“{YES}”或“{NO}”，现为“{shown(value)}”"
-            )
+            return "" if _is_yes_or_no(value) else f"应填“{YES}”或“{NO}”，现为“{shown(value)}”"
         if self.kind is InputKind.CHOICE:
             choices = "、".join(self.options)
             return "" if value in self.options else f"应从“{choices}”中选，现为“{shown(value)}”"
@@ -101,6 +105,10 @@ class InputSpec:
         return ""
 
 
+def _is_yes_or_no(value: Value) -> bool:
+    return isinstance(value, bool) or value in (YES, NO)
+
+
 def number_fault(value: Value) -> str:
     """Why a value is no usable number, in Chinese; empty where it is one."""
     if isinstance(value, str) and value.startswith("#"):
@@ -120,8 +128,7 @@ def shown(value: Value) -> str:
     return text if len(text) <= 20 else text[:20] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """Checked inputs of one indicator, read by the rules through typed accessors."""
 
     values: Values
@@ -132,8 +139,10 @@ class Inputs:
         return tuple(key for key in input_ids if is_blank(self.values.get(key)))
 
     def number(self, input_id: str) -> Decimal:
-        """A number that is known to be there."""
+        """A number that is known to be there; a share may be given as yes (100 %) or no (0 %)."""
         value = self.values[input_id]
+        if self.specs[input_id].kind is InputKind.SHARE and not isinstance(value, Decimal):
+            return ONE if self.is_yes(input_id) else ZERO
         if not isinstance(value, Decimal):
             raise TypeError(f"{input_id} is not a number: {value!r}")
         return value
@@ -146,7 +155,8 @@ class Inputs:
 
     def is_yes(self, input_id: str) -> bool:
         """Whether a yes/no input says yes."""
-        return self.values[input_id] in {True, YES}
+        value = self.values[input_id]
+        return value is True or value == YES
 
     def text(self, input_id: str) -> str:
         """A text; empty where it is blank."""

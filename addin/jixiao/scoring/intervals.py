@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from jixiao.scoring.numbers import Ratio
 
-_FORM = re.compile(r"^([\[(])\s*(-inf|-?[\d.]+%?)\s*,\s*(inf|-?[\d.]+%?)\s*([\])])$")
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?%?"
+_FORM = re.compile(rf"^([\[(])\s*(-inf|{_NUMBER})\s*,\s*(inf|{_NUMBER})\s*([\])])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A range of numbers; ``None`` as an end is unbounded, ``text`` the form it was written in."""
 
     lower: Decimal | None

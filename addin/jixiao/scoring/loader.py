@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from jixiao.scoring.inputs import InputKind, InputSpec
@@ -20,18 +19,17 @@ from jixiao.scoring.numbers import ZERO, plain, total
 from jixiao.scoring.provenance import Source
 from jixiao.scoring.rubric import HAND_BASIS, HAND_SCORE, GradeBand, Heading, Indicator, Rubric
 from jixiao.scoring.rules import Completion, NoCase, Rule, read_rule
-from jixiao.scoring.rules.checking import points_fault
+from jixiao.scoring.rules.checking import rule_faults
 from jixiao.scoring.rules.completion import Directions
 from jixiao.scoring.table_reader import RubricError, Table
 
-_SHIPPED = resources.files("jixiao") / "rubrics"
+_SHIPPED = Path(__file__).parent.parent / "rubrics"
 _LARGEST_FILE = 2_000_000  # bytes; the shipped standard has some 40 kB
 
 
 def shipped_rubrics() -> tuple[str, ...]:
     """The ids of the rubrics that come with the program, sorted."""
-    names = (item.name for item in _SHIPPED.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return tuple(sorted(file.stem for file in _SHIPPED.glob("*.toml")))
 
 
 @cache
@@ -77,6 +75,7 @@ def parse_rubric(text: str, file: str) -> Rubric:
         region=settings.text("region"),
         document=settings.text("document"),
         heading=settings.text("heading"),
+        file=settings.text("file"),
         footnote=settings.text("footnote"),
         points=settings.number("points"),
         step=settings.number("rounding_step"),
@@ -245,36 +244,50 @@ def _check_inputs(row: Indicator, own: tuple[InputSpec, ...], table: Table) -> N
 
 
 def _check(rubric: Rubric, file: str) -> None:
-    _check_unique(file, "编号", (str(row.number) for row in rubric.indicators))
     headings = (*rubric.primaries, *rubric.secondaries)
-    ids = (*(part.id for part in headings), *(row.id for row in rubric.indicators))
-    _check_unique(file, "id", ids)
-    _check_unique(file, "输入 id", (spec.id for row in rubric.indicators for spec in row.inputs))
+    _check_unique([(file, str(row.number)) for row in rubric.indicators], "number")
+    ids = [(file, part.id) for part in headings]
+    ids += [(_place(file, row), row.id) for row in rubric.indicators]
+    _check_unique(ids, "id")
+    inputs = [(_place(file, row), spec.id) for row in rubric.indicators for spec in row.inputs]
+    _check_unique(inputs, "input：id")
+    if rubric.step <= ZERO:
+        raise RubricError(f"{file} / rubric：rounding_step：应大于0")
     _check_sum(file, "总分", rubric.points, (row.points for row in rubric.indicators))
-    known = {part.id for part in rubric.secondaries}
+    _check_headings(rubric, file)
     for row in rubric.indicators:
-        if row.secondary not in known:
-            raise RubricError(
-                f"{file} / 第{row.number}行 {row.name}：secondary：没有“{row.secondary}”"
-            )
         if row.points <= ZERO:
-            raise RubricError(f"{file} / 第{row.number}行 {row.name}：points：应大于0")
+            raise RubricError(f"{_place(file, row)}：points：应大于0")
+        for fault in rule_faults(row.rule, row.points, rubric.specs):
+            raise RubricError(f"{_place(file, row)}：{fault}")
+    used = {row.rule.kind for row in rubric.indicators if isinstance(row.rule, Completion)}
+    if used != set(rubric.companion_kinds):
+        raise RubricError(f"{file} / companion：kinds：与 completion 规则的 rows 不一致")
+
+
+def _check_headings(rubric: Rubric, file: str) -> None:
+    secondaries = {part.id for part in rubric.secondaries}
+    for row in rubric.indicators:
+        if row.secondary not in secondaries:
+            raise RubricError(f"{_place(file, row)}：secondary：没有“{row.secondary}”")
     primaries = {part.id for part in rubric.primaries}
     for heading in rubric.secondaries:
         if heading.parent not in primaries:
             raise RubricError(f"{file} / {heading.name}：primary：没有“{heading.parent}”")
-    for heading in headings:
+    for heading in (*rubric.primaries, *rubric.secondaries):
         rows = rubric.rows_of(heading)
         _check_sum(file, heading.name, heading.points, (row.points for row in rows))
-    _check_parts(rubric, file)
-    _check_kinds(rubric, file)
 
 
-def _check_unique(file: str, what: str, names: Iterable[str]) -> None:
+def _place(file: str, row: Indicator) -> str:
+    return f"{file} / 第{row.number}行 {row.name}"
+
+
+def _check_unique(named: Iterable[tuple[str, str]], key: str) -> None:
     seen: set[str] = set()
-    for name in names:
+    for place, name in named:
         if name in seen:
-            raise RubricError(f"{file}：{what}“{name}”重复")
+            raise RubricError(f"{place}：{key}：“{name}”重复")
         seen.add(name)
 
 
@@ -282,17 +295,3 @@ def _check_sum(file: str, name: str, points: Decimal, parts: Iterable[Decimal]) 
     added = total(parts)
     if added != points:
         raise RubricError(f"{file} / {name}：points：各行分值合计{added}，应为{points}")
-
-
-def _check_parts(rubric: Rubric, file: str) -> None:
-    for row in rubric.indicators:
-        place = f"{file} / 第{row.number}行 {row.name}"
-        fault = points_fault(row.rule, row.points)
-        if fault:
-            raise RubricError(f"{place}：{fault}")
-
-
-def _check_kinds(rubric: Rubric, file: str) -> None:
-    used = {row.rule.kind for row in rubric.indicators if isinstance(row.rule, Completion)}
-    if used != set(rubric.companion_kinds):
-        raise RubricError(f"{file} / companion：kinds：与 completion 规则的 rows 不一致")

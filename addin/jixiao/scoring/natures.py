@@ -44,7 +44,7 @@ _SPELLINGS = {
         "小于或等于",
         "反向",
     ),
-    Nature.EQUAL: ("=", "==", "等于"),
+    Nature.EQUAL: ("=", "==", "═", "等于"),
     Nature.QUALITATIVE: ("定性", "定性指标"),
 }
 _BY_SPELLING = {

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import (
-    ROUND_HALF_UP,
     Context,
     Decimal,
     DivisionByZero,
@@ -23,15 +22,15 @@ from decimal import (
 # Sums and products of admitted figures fit in 200 digits; Inexact is trapped, so that an operation
 # that would have to round raises instead of doing so unseen.
 _EXACT = Context(prec=200, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
-_DISPLAY = Context(prec=60, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero])
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
-# Figures beyond these bounds are typing errors, not money: 10^15 万元 is more than there is, and
-# nothing is measured finer than 10^-30.
+# Figures beyond these bounds are typing errors, not money: nobody has 10^15 万元, nothing is
+# measured finer than 10^-30, and the 15 digits of such a figure end before the 50th decimal.
 LARGEST = Decimal("1e15")
 SMALLEST = Decimal("1e-30")
+MOST_DECIMALS = 50
 
 
 def from_float(value: float) -> Decimal:
@@ -42,12 +41,17 @@ def from_float(value: float) -> Decimal:
     decimal = Decimal(format(value, ".15g"))
     if not decimal.is_finite():
         raise ValueError(f"not a finite number: {value}")
-    return decimal
+    return decimal or ZERO  # a sheet shows no -0
 
 
 def is_plausible(value: Decimal) -> bool:
     """Whether a figure is finite and of a size that exact arithmetic is kept for."""
-    return value.is_finite() and (not value or SMALLEST <= abs(value) < LARGEST)
+    if not value.is_finite():
+        return False
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MOST_DECIMALS:
+        return False
+    return not value or SMALLEST <= value.copy_abs() < LARGEST
 
 
 def total(values: Iterable[Decimal]) -> Decimal:
@@ -111,11 +115,11 @@ class Ratio:
 
     def rounded(self, step: Decimal) -> Decimal:
         """The quotient rounded half up (away from zero) to a multiple of ``step``, exactly."""
-        doubled = product(abs(self.numerator), Decimal(2))
+        doubled = product(self.numerator.copy_abs(), Decimal(2))
         units = product(self.denominator, step)
         steps = _EXACT.divide_int(_EXACT.add(doubled, units), product(units, Decimal(2)))
         magnitude = product(steps, step)
-        return magnitude if self.numerator >= 0 else -magnitude
+        return magnitude if self.numerator >= 0 or not magnitude else magnitude.copy_negate()
 
 
 def equal_split(amount: Decimal, count: int, step: Decimal) -> tuple[Decimal, ...]:
@@ -126,19 +130,20 @@ def equal_split(amount: Decimal, count: int, step: Decimal) -> tuple[Decimal, ..
     """
     base = product(Ratio(amount, product(Decimal(count), step)).floor(), step)
     left_over = Ratio(difference(amount, product(base, Decimal(count))), step).floor()
-    return tuple(base + step if place < left_over else base for place in range(count))
+    larger = total((base, step))
+    return tuple(larger if place < left_over else base for place in range(count))
 
 
 def plain(value: Decimal) -> str:
     """A figure without trailing zeros or exponent: 7.59, 0.5, 20."""
-    text = format(value, "f")
+    text = format(value or ZERO, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def grouped(value: Decimal) -> str:
     """An amount with thousands separators and at least two decimals: 1,000.00."""
-    decimals = max(2, -int(value.normalize().as_tuple().exponent)) if value else 2
-    return format(value, f",.{decimals}f")
+    decimals = len(plain(value).partition(".")[2])
+    return format(value or ZERO, f",.{max(2, decimals)}f")
 
 
 def percent(ratio: Ratio, thresholds: Iterable[Decimal] = ()) -> str:
@@ -147,9 +152,9 @@ def percent(ratio: Ratio, thresholds: Iterable[Decimal] = ()) -> str:
     10.004 % in a tier above 10 % would be read as a mistake if it were shown as 10.00%.
     """
     bounds = tuple(thresholds)
-    for decimals in range(2, 16):
+    for decimals in range(2, 2 * MOST_DECIMALS):
         step = Decimal(1).scaleb(-decimals - 2)
         shown = ratio.rounded(step)
         if all(ratio.compare(bound) == (shown > bound) - (shown < bound) for bound in bounds):
             break
-    return format(_DISPLAY.multiply(shown, Decimal(100)), f",.{decimals}f") + "%"
+    return format(product(shown, Decimal(100)), f",.{decimals}f") + "%"

@@ -6,8 +6,8 @@ explain it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Provenance(StrEnum):
@@ -34,8 +34,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The class of one number or name, with the words that go with it.
 
     ``note`` is what a reader of the score is told, ``missing`` the words that the printed standard
@@ -50,8 +49,7 @@ class Source:
 FROM_TEXT = Source()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark that travels with a score, with the class of what it speaks of."""
 
     provenance: Provenance

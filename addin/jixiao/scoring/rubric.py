@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from jixiao.scoring.inputs import Inputs, InputSpec, Value, Values
 from jixiao.scoring.intervals import Interval
-from jixiao.scoring.numbers import Ratio
+from jixiao.scoring.numbers import Ratio, plain
 from jixiao.scoring.provenance import Source
 from jixiao.scoring.rules import Completion, Fact, NoCase, Rule
 from jixiao.scoring.score import Outcome, Problem, invalid
@@ -19,8 +20,7 @@ HAND_BASIS = "_hand_basis"
 """Suffixes of the two inputs that a row which may need judgement has besides its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A first- or second-level indicator (一级指标, 二级指标) with the points of its rows."""
 
     id: str
@@ -30,8 +30,7 @@ class Heading:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class GradeBand:
+class GradeBand(NamedTuple):
     """A grade of 评价等级: its id (EXCELLENT …), its name (优 …) and its totals."""
 
     id: str
@@ -40,8 +39,7 @@ class GradeBand:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One row of the table: a third-level indicator with its sentence and its rule.
 
     ``explanation`` is the printed 指标解释, ``sentence`` the printed 评分标准 with cut ends shown
@@ -100,14 +98,17 @@ class Indicator:
         for part, whole in self.contained:
             low, high = values.get(part), values.get(whole)
             if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
-                message = f"{specs[part].label}{low}大于{specs[whole].label}{high}，请核对"
+                message = f"{plain(low)}大于{specs[whole].label}{plain(high)}，请核对"
                 found.append(Problem(part, message))
         return tuple(found)
 
 
 @dataclass(frozen=True)
 class Rubric:
-    """The whole standard. ``step`` is the unit of rounding (0.01 points)."""
+    """The whole standard.
+
+    ``step`` is the unit of rounding (0.01 points); ``file`` names the workbook, without its suffix.
+    """
 
     id: str
     name: str
@@ -115,6 +116,7 @@ class Rubric:
     region: str
     document: str
     heading: str
+    file: str
     footnote: str
     points: Decimal
     step: Decimal

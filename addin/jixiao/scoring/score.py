@@ -6,9 +6,9 @@ read off a `Score`, so they cannot disagree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from jixiao.scoring.numbers import Ratio, plain
 from jixiao.scoring.provenance import Note
@@ -38,16 +38,14 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """An input that cannot be used: which one and, in Chinese, why and what to do."""
 
     input_id: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a rule made of its inputs, before the one rounding.
 
     ``earned`` is exact and set for SCORED and NOT_APPLICABLE only. ``steps`` are the arithmetic in
@@ -82,8 +80,7 @@ def invalid(*problems: Problem) -> Outcome:
     return Outcome(Status.INVALID_INPUT, problems=problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The score of one row: 0 ≤ ``value`` ≤ ``points``, or ``None`` where it waits."""
 
     name: str
@@ -99,7 +96,8 @@ class Score:
     waiting_for: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     missing_words: str = ""
-    waiting_labels: tuple[str, ...] = field(default=())
+    waiting_labels: tuple[str, ...] = ()
+    problem_labels: tuple[str, ...] = ()
 
     @property
     def is_full(self) -> bool:
@@ -126,4 +124,5 @@ class Score:
             case Status.NEEDS_JUDGEMENT:
                 return f"待评：{self.missing_words}"
             case Status.INVALID_INPUT:
-                return "错误：" + "；".join(problem.message for problem in self.problems)
+                labelled = zip(self.problem_labels, self.problems, strict=True)
+                return "错误：" + "；".join(f"{label}{fault.message}" for label, fault in labelled)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.scoring.numbers import Ratio, plain
 from jixiao.scoring.provenance import Note, Provenance
 from jixiao.scoring.score import Outcome, Problem, Score, Status, waiting
 
 
-@dataclass(frozen=True, slots=True)
-class HandScore:
+class HandScore(NamedTuple):
     """A score typed by a person for a row that the standard does not settle, with its reason."""
 
     score_id: str
@@ -21,14 +20,19 @@ class HandScore:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What a score is the score of."""
 
     name: str
     points: Decimal
     sentence: str
     labels: Mapping[str, str]
+
+    def label(self, input_id: str) -> str:
+        """The Chinese label of an input, also of one cell of a spanning input (``id[3]``)."""
+        base, _, place = input_id.rstrip("]").partition("[")
+        label = self.labels.get(base, base)
+        return f"{label}第{int(place) + 1}格" if place else label
 
 
 def settle(row: Row, outcome: Outcome, step: Decimal, hand: HandScore | None) -> Score:
@@ -52,26 +56,26 @@ def settle(row: Row, outcome: Outcome, step: Decimal, hand: HandScore | None) ->
         waiting_for=outcome.waiting_for,
         problems=outcome.problems,
         missing_words=outcome.missing_words,
-        waiting_labels=tuple(row.labels.get(key, key) for key in outcome.waiting_for),
+        waiting_labels=tuple(row.label(key) for key in outcome.waiting_for),
+        problem_labels=tuple(row.label(problem.input_id) for problem in outcome.problems),
     )
 
 
 def _with_hand_score(row: Row, outcome: Outcome, hand: HandScore, score: Decimal) -> Outcome:
     if outcome.status in {Status.SCORED, Status.NOT_APPLICABLE}:
         unused = Note(Provenance.TEXT, "本行可按标准计算，所填人工评分未采用")
-        return replace(outcome, notes=(*outcome.notes, unused))
+        return outcome._replace(notes=(*outcome.notes, unused))
     if outcome.status is not Status.NEEDS_JUDGEMENT:
         return outcome
     if not 0 <= score <= row.points:
         message = f"人工评分应在0至{plain(row.points)}分之间，现为{plain(score)}"
-        return replace(
-            outcome, status=Status.INVALID_INPUT, problems=(Problem(hand.score_id, message),)
+        return outcome._replace(
+            status=Status.INVALID_INPUT, problems=(Problem(hand.score_id, message),)
         )
     if not hand.basis:
         return waiting((hand.basis_id,))
     judged = Note(Provenance.UNKNOWN, f"本行由人工评分（{outcome.missing_words}）")
-    return replace(
-        outcome,
+    return outcome._replace(
         status=Status.SCORED,
         earned=Ratio(score),
         steps=(*outcome.steps, f"人工评分{plain(score)}分，依据：{hand.basis}"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.scoring.intervals import Interval, parse_interval
+from jixiao.scoring.numbers import is_plausible
 from jixiao.scoring.provenance import FROM_TEXT, Provenance, Source
 
 
@@ -47,6 +48,8 @@ class Table:
         value = self._take(key)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.fault(key, f"应为数字，现为{value!r}")
+        if not is_plausible(Decimal(value)):
+            raise self.fault(key, f"数字{value}超出合理范围")
         return Decimal(value)
 
     def optional_number(self, key: str) -> Decimal | None:
@@ -66,9 +69,10 @@ class Table:
         """A share written as ``"50%"``, as a fraction."""
         text = self.text(key)
         try:
-            if not text.endswith("%"):
+            share = Decimal(text.removesuffix("%")).scaleb(-2)
+            if not text.endswith("%") or not is_plausible(share):
                 raise ValueError
-            return Decimal(text[:-1]).scaleb(-2)
+            return share
         except (ValueError, ArithmeticError):
             raise self.fault(key, f"应为百分数，如“50%”，现为“{text}”") from None
 

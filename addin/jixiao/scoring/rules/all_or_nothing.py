@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.scoring.inputs import Inputs
 from jixiao.scoring.numbers import ZERO, Ratio, plain
@@ -13,8 +14,7 @@ from jixiao.scoring.score import Outcome, Status, waiting
 from jixiao.scoring.table_reader import Table
 
 
-@dataclass(frozen=True, slots=True)
-class IsYes:
+class IsYes(NamedTuple):
     """A yes/no input says yes."""
 
     input_id: str
@@ -38,8 +38,7 @@ class IsYes:
         return "“是”得满分，“否”得0分"
 
 
-@dataclass(frozen=True, slots=True)
-class AtMost:
+class AtMost(NamedTuple):
     """A number does not exceed a limit of the standard (0 = none at all)."""
 
     input_id: str
@@ -66,8 +65,7 @@ class AtMost:
         return f"不超过{plain(self.limit)}得满分，否则得0分"
 
 
-@dataclass(frozen=True, slots=True)
-class NotAbove:
+class NotAbove(NamedTuple):
     """One input does not exceed another."""
 
     input_id: str
@@ -96,8 +94,7 @@ class NotAbove:
         return "前者不超过后者得满分，否则得0分"
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """A count reaches the whole it is a part of (100 %)."""
 
     input_id: str

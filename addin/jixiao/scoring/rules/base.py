@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from jixiao.scoring.inputs import InputKind, Inputs
 from jixiao.scoring.numbers import grouped, plain
@@ -12,8 +11,7 @@ from jixiao.scoring.provenance import Source
 from jixiao.scoring.score import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One number of a rule in Chinese words, with where it comes from."""
 
     words: str

@@ -1,37 +1,88 @@
-"""Whether the numbers of a rule fit the points of its row."""
+"""Whether a rule's numbers and inputs fit its row."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from jixiao.scoring.numbers import total
+from jixiao.scoring.inputs import NUMERIC, InputKind, InputSpec
+from jixiao.scoring.numbers import ONE, ZERO, total
+from jixiao.scoring.rules.all_or_nothing import AllOrNothing, IsYes
 from jixiao.scoring.rules.base import Rule
+from jixiao.scoring.rules.capped_average import CappedAverage
 from jixiao.scoring.rules.completion import Completion
+from jixiao.scoring.rules.deduction import AmountByCount, Deduction, FlatAmount
+from jixiao.scoring.rules.judgement import Confirmation, JudgedPoints, JudgedShare
 from jixiao.scoring.rules.parts import Parts
 from jixiao.scoring.rules.ratio_tiers import RatioTiers
+from jixiao.scoring.rules.step_deduction import StepDeduction
 from jixiao.scoring.rules.tiers import FixedPoints
 
 
-def points_fault(rule: Rule | Completion, points: Decimal) -> str:
-    """Say in Chinese what could score above ``points`` or not add up to them; empty if nothing."""
-    if isinstance(rule, RatioTiers):
-        return _tiers_fault(rule, points)
+def rule_faults(
+    rule: Rule | Completion, points: Decimal, specs: Mapping[str, InputSpec]
+) -> Iterator[str]:
+    """Say in Chinese, key first, what could score outside 0..``points`` or could not be scored."""
+    yield from _number_faults(rule, points)
+    for input_id, kinds in _kinds(rule):
+        spec = specs.get(input_id)
+        if spec is not None and spec.kind not in kinds:
+            yield f"input：“{input_id}”的 kind 是 {spec.kind}，规则要的是{'、'.join(sorted(kinds))}"
     if isinstance(rule, Parts):
-        return _parts_fault(rule, points)
-    return ""
+        for part in rule.parts:
+            yield from rule_faults(part.rule, part.points, specs)
 
 
-def _tiers_fault(rule: RatioTiers, points: Decimal) -> str:
-    for tier in rule.tiers.tiers:
-        if isinstance(tier.award, FixedPoints) and not 0 <= tier.award.points <= points:
-            return f"tier：{tier.within.text}档得{tier.award.points}分，应在0至{points}分之间"
-    return ""
+def _number_faults(rule: Rule | Completion, points: Decimal) -> Iterator[str]:
+    match rule:
+        case RatioTiers():
+            for tier in rule.tiers.tiers:
+                if isinstance(tier.award, FixedPoints) and not 0 <= tier.award.points <= points:
+                    yield (
+                        f"tier：{tier.within.text}档得{tier.award.points}分，应在0至{points}分之间"
+                    )
+        case Parts():
+            added = total(part.points for part in rule.parts)
+            if added != points:
+                yield f"part：各部分分值合计{added}，应为{points}"
+        case Deduction():
+            if any(amount <= ZERO for amount in _amounts(rule)):
+                yield "item：每项扣分应大于0"
+        case StepDeduction():
+            if rule.step <= ZERO or rule.each <= ZERO:
+                yield "step、each：应大于0"
+        case CappedAverage():
+            if not ZERO < rule.cap <= ONE:
+                yield "cap：应大于0%，不超过100%"
 
 
-def _parts_fault(rule: Parts, points: Decimal) -> str:
-    added = total(part.points for part in rule.parts)
-    if added != points:
-        return f"part：各部分分值合计{added}，应为{points}"
-    return next(
-        (fault for part in rule.parts if (fault := points_fault(part.rule, part.points))), ""
-    )
+def _amounts(rule: Deduction) -> Iterator[Decimal]:
+    for item in rule.items:
+        if isinstance(item.amount, FlatAmount):
+            yield item.amount.points
+        elif isinstance(item.amount, AmountByCount):
+            awards = (tier.award for tier in item.amount.tiers.tiers)
+            yield from (award.points for award in awards if isinstance(award, FixedPoints))
+
+
+def _kinds(rule: Rule | Completion) -> Iterator[tuple[str, frozenset[InputKind]]]:
+    """The inputs a rule reads itself, with the kinds that it can read."""
+    yes_no = frozenset({InputKind.YES_NO})
+    match rule:
+        case Deduction():
+            for item in rule.items:
+                yield item.counted, frozenset({InputKind.COUNT, InputKind.YES_NO})
+                yield from ((key, frozenset({InputKind.COUNT})) for key in item.amount.depends_on)
+        case Confirmation():
+            yield rule.input_id, yes_no
+        case AllOrNothing():
+            kinds = yes_no if isinstance(rule.condition, IsYes) else NUMERIC
+            yield from ((key, kinds) for key in rule.input_ids)
+        case JudgedShare():
+            yield rule.share, frozenset({InputKind.SHARE})
+            yield rule.basis, frozenset({InputKind.TEXT})
+        case JudgedPoints():
+            yield from ((key, frozenset({InputKind.SCORE})) for key in rule.scores)
+            yield rule.basis, frozenset({InputKind.TEXT})
+        case RatioTiers() | CappedAverage() | StepDeduction():
+            yield from ((key, NUMERIC) for key in rule.input_ids)

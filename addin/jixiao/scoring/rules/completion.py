@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.scoring.companion import (
     LABELS,
     CompanionRow,
     RowScore,
     as_date,
-    points_of_rows,
+    point_shares,
     row_faults,
     splits_equally,
 )
@@ -42,8 +43,7 @@ _LATE = "原文未说明逾期完成如何计分"
 _NEGATIVE = "目标值或实际值为负，完成率没有意义，原文未说明如何计分"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One qualitative level: its name and the shares of the points that it allows."""
 
     name: str
@@ -51,8 +51,7 @@ class Level:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Directions:
+class Directions(NamedTuple):
     """What the standard is silent on, as filled tables treat it; each with its provenance.
 
     ``negative_units`` are units whose values may be negative (a growth rate in %).
@@ -65,8 +64,7 @@ class Directions:
     negative_units: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(NamedTuple):
     """A row's outcome with the rate that the sheet prints beside it."""
 
     outcome: Outcome
@@ -136,32 +134,32 @@ class Completion:
         if not placed:
             return waiting((self.kind,)), ()
         rows = tuple(row for _, row in placed)
-        faults = tuple(row_faults(row) for row in rows)
-        shares: tuple[Decimal, ...] = (ZERO,) * len(rows)
-        if not any(faults):
-            split = points_of_rows(rows, points, step)
-            faults = _with_point_faults(faults, split)
-            if not any(faults):
-                shares = tuple(part for part in split if isinstance(part, Decimal))
+        shares = point_shares(rows, points, step)
         scored = tuple(
-            self._scored(place, row, share, fault, step)
-            for (place, row), share, fault in zip(placed, shares, faults, strict=True)
+            self._scored(
+                placed[index],
+                shares.points[index],
+                _all_faults(rows[index], shares.problems.get(index)),
+                step,
+            )
+            for index in range(len(placed))
         )
         return self._summed(scored, splits_equally(rows)), scored
 
     def score_row(self, row: CompanionRow, points: Decimal, step: Decimal) -> RowScore:
         """Score a single row out of ``points``."""
-        return self._scored(0, row, points, row_faults(row), step)
+        return self._scored((0, row), points, row_faults(row), step)
 
     def _scored(
         self,
-        place: int,
-        row: CompanionRow,
-        points: Decimal,
+        placed: tuple[int, CompanionRow],
+        points: Decimal | None,
         faults: tuple[Problem, ...],
         step: Decimal,
     ) -> RowScore:
-        graded = Graded(invalid(*faults)) if faults else self._graded(row, points)
+        place, row = placed
+        is_open = points is not None and not faults
+        graded = self._graded(row, points or ZERO) if is_open else Graded(invalid(*faults))
         hand = HandScore(
             "hand_score",
             row.hand_score if isinstance(row.hand_score, Decimal) else None,
@@ -169,7 +167,7 @@ class Completion:
             str(row.basis or "").strip(),
         )
         name = str(row.name or "").strip()
-        subject = Row(name, points, "", LABELS)
+        subject = Row(name, ZERO if points is None else points, "", LABELS)
         return RowScore(place, row, graded.rate, settle(subject, graded.outcome, step, hand))
 
     def _graded(self, row: CompanionRow, points: Decimal) -> Graded:
@@ -240,7 +238,7 @@ class Completion:
             graded = self._by_tier(
                 Ratio(target, actual), f"{plain(target)}÷{plain(actual)}", points
             )
-        outcome = replace(graded.outcome, notes=(*graded.outcome.notes, *note))
+        outcome = graded.outcome._replace(notes=(*graded.outcome.notes, *note))
         return Graded(outcome, graded.rate)
 
     def _by_tier(self, rate: Ratio, quotient: str, points: Decimal) -> Graded:
@@ -362,14 +360,8 @@ def _level_bounds(levels: Sequence[Level]) -> tuple[Decimal, ...]:
     return tuple(end for end in ends if end is not None)
 
 
-def _with_point_faults(
-    faults: tuple[tuple[Problem, ...], ...],
-    split: tuple[Decimal, ...] | tuple[tuple[int, Problem], ...],
-) -> tuple[tuple[Problem, ...], ...]:
-    found = {part[0]: part[1] for part in split if isinstance(part, tuple)}
-    return tuple(
-        (*fault, found[place]) if place in found else fault for place, fault in enumerate(faults)
-    )
+def _all_faults(row: CompanionRow, points: Problem | None) -> tuple[Problem, ...]:
+    return row_faults(row) + ((points,) if points else ())
 
 
 def _read_level(table: Table) -> Level:

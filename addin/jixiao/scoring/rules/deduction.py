@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.scoring.inputs import InputKind, Inputs
 from jixiao.scoring.intervals import parse_interval
@@ -17,13 +18,14 @@ from jixiao.scoring.table_reader import Table
 _COUNTS = parse_interval("[0, inf)")
 
 
-@dataclass(frozen=True, slots=True)
-class FlatAmount:
+class FlatAmount(NamedTuple):
     """The same points off for each item."""
 
     points: Decimal
     clause: str
     source: Source
+    tier: str = ""
+    other_tiers: tuple[str, ...] = ()
 
     def of(self, inputs: Inputs) -> FlatAmount | None:
         """Itself."""
@@ -40,8 +42,7 @@ class FlatAmount:
         return (Fact(f"每项扣{plain(self.points)}分", self.source),)
 
 
-@dataclass(frozen=True, slots=True)
-class AmountByCount:
+class AmountByCount(NamedTuple):
     """The points off for each item depend on how many there are in all."""
 
     input_id: str
@@ -52,7 +53,8 @@ class AmountByCount:
         tier = self.tiers.hit(Ratio(inputs.number(self.input_id)))
         if not isinstance(tier.award, FixedPoints):
             return None
-        return FlatAmount(tier.award.points, tier.clause, tier.source)
+        others = tuple(_tier_fact(other).words for other in self.tiers.tiers if other is not tier)
+        return FlatAmount(tier.award.points, tier.clause, tier.source, tier.within.text, others)
 
     @property
     def depends_on(self) -> tuple[str, ...]:
@@ -65,8 +67,7 @@ class AmountByCount:
         return tuple(_tier_fact(tier) for tier in self.tiers.tiers)
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownAmount:
+class UnknownAmount(NamedTuple):
     """The standard takes points off, but the amount is cut off in print."""
 
     clause: str
@@ -87,8 +88,7 @@ class UnknownAmount:
         return (Fact("每项扣分数额不明", self.source),)
 
 
-@dataclass(frozen=True, slots=True)
-class DeductionItem:
+class DeductionItem(NamedTuple):
     """One thing counted, and the points off for each.
 
     A yes/no input counts 1 where it says no (「无内部管理规程，扣0.5分」).
@@ -97,7 +97,7 @@ class DeductionItem:
     counted: str
     amount: FlatAmount | AmountByCount | UnknownAmount
 
-    def count(self, inputs: Inputs) -> Decimal:
+    def how_many(self, inputs: Inputs) -> Decimal:
         """How many items there are."""
         if inputs.specs[self.counted].kind is InputKind.YES_NO:
             return ZERO if inputs.is_yes(self.counted) else ONE
@@ -107,7 +107,8 @@ class DeductionItem:
         """The item in words: label and number, or label and yes/no."""
         if inputs.specs[self.counted].kind is InputKind.YES_NO:
             return f"{inputs.label(self.counted)}：{'是' if inputs.is_yes(self.counted) else '否'}"
-        return counted(inputs, self.counted)
+        figures = (counted(inputs, key) for key in (*self.amount.depends_on, self.counted))
+        return "，".join(figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class Deduction:
         taken: list[Decimal] = []
         deciding: list[FlatAmount] = []
         for item in self.items:
-            count = item.count(inputs)
+            count = item.how_many(inputs)
             if count == ZERO:
                 steps.append(f"{item.shown(inputs)}，不扣分")
                 continue
@@ -170,6 +171,8 @@ class Deduction:
             Status.SCORED,
             Ratio(max(left, ZERO)),
             steps=tuple(steps),
+            tier="；".join(amount.tier for amount in deciding if amount.tier),
+            other_tiers=tuple(tier for amount in deciding for tier in amount.other_tiers),
             clause="；".join(amount.clause for amount in deciding if amount.clause),
             notes=tuple(note for amount in deciding for note in note_of(amount.source)),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.scoring.inputs import Inputs, Value
 from jixiao.scoring.numbers import ZERO, Ratio, plain
@@ -14,8 +15,7 @@ from jixiao.scoring.score import Outcome, Status, waiting
 from jixiao.scoring.table_reader import Table
 
 
-@dataclass(frozen=True, slots=True)
-class NoCase:
+class NoCase(NamedTuple):
     """There was nothing to score this year: the input equals ``value``, and the points are full.
 
     Only an entered value says so (a zero, or 涉密); a blank is missing input.
@@ -55,8 +55,7 @@ class NoCase:
         return Fact(f"填“{shown}”即本年度未涉及，得满分", self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Void:
+class Void(NamedTuple):
     """One of several inputs says a word that makes the whole indicator worth nothing."""
 
     inputs: tuple[str, ...]
@@ -68,8 +67,7 @@ class Void:
         return next((key for key in self.inputs if inputs.values.get(key) == self.value), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part: its name, its points and where they come from, its rule, when there is no case."""
 
     label: str
@@ -104,7 +102,7 @@ class Parts:
     @property
     def input_ids(self) -> tuple[str, ...]:
         """All inputs of all parts, in order, each once."""
-        keys: dict[str, None] = {}
+        keys = dict.fromkeys(self.void.inputs if self.void else ())
         for part in self.parts:
             if part.no_case is not None:
                 keys[part.no_case.input_id] = None

@@ -66,9 +66,10 @@ class RatioTiers:
                 f"{self.name}无法计算，原文未说明如何评分",
                 (shown,),
             )
-        return self._placed(Ratio(above, below), shown, points)
+        return self.of_rate(Ratio(above, below), shown, points)
 
-    def _placed(self, rate: Ratio, shown: str, points: Decimal) -> Outcome:
+    def of_rate(self, rate: Ratio, shown: str, points: Decimal) -> Outcome:
+        """Score a rate; ``shown`` is how it came about, for the first step."""
         tier = self.tiers.hit(rate)
         step = f"{shown}={percent(rate, self.tiers.bounds)}，在{tier.within.text}档"
         if isinstance(tier.award, Undetermined):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.scoring.intervals import Interval, partition_fault
 from jixiao.scoring.numbers import ONE, Ratio, plain
@@ -13,8 +13,7 @@ from jixiao.scoring.rules.base import Fact
 from jixiao.scoring.table_reader import Table
 
 
-@dataclass(frozen=True, slots=True)
-class FixedPoints:
+class FixedPoints(NamedTuple):
     """The tier earns so many points."""
 
     points: Decimal
@@ -29,8 +28,7 @@ class FixedPoints:
         return f"得{plain(self.points)}分"
 
 
-@dataclass(frozen=True, slots=True)
-class ShareOfPoints:
+class ShareOfPoints(NamedTuple):
     """The tier earns a share of the points: all, half, none."""
 
     share: Decimal
@@ -45,8 +43,7 @@ class ShareOfPoints:
         return f"得分值的{plain(self.share * 100)}%"
 
 
-@dataclass(frozen=True, slots=True)
-class Proportional:
+class Proportional(NamedTuple):
     """The tier earns rate × points."""
 
     def earned(self, rate: Ratio, points: Decimal) -> Ratio:
@@ -59,8 +56,7 @@ class Proportional:
         return "得分=比率×分值"
 
 
-@dataclass(frozen=True, slots=True)
-class Undetermined:
+class Undetermined(NamedTuple):
     """The printed standard does not say what the tier earns."""
 
     @property
@@ -72,8 +68,7 @@ class Undetermined:
 Award = FixedPoints | ShareOfPoints | Proportional | Undetermined
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     """One tier: where it applies, what it earns, the words of the standard, their provenance."""
 
     within: Interval
@@ -87,8 +82,7 @@ class Tier:
         return Fact(f"{self.within.text}：{self.award.words}", self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Tiers:
+class Tiers(NamedTuple):
     """Tiers that cover a domain without gap or overlap."""
 
     tiers: tuple[Tier, ...]
@@ -128,13 +122,13 @@ def read_tiers(tables: Sequence[Table], domain: Interval, place: Table) -> Tiers
 def _read_tier(table: Table) -> Tier:
     within = table.interval("within")
     source = table.source()
-    award = _read_award(table, source)
+    award = _read_award(table, within, source)
     clause = table.text("clause", "")
     table.close()
     return Tier(within, award, clause, source)
 
 
-def _read_award(table: Table, source: Source) -> Award:
+def _read_award(table: Table, within: Interval, source: Source) -> Award:
     if source.provenance is Provenance.UNKNOWN:
         return Undetermined()
     if table.has("points"):
@@ -142,6 +136,8 @@ def _read_award(table: Table, source: Source) -> Award:
     if table.has("times_rate"):
         if table.number("times_rate") != ONE:
             raise table.fault("times_rate", "只能写 1：得分=比率×分值")
+        if within.lower is None or within.upper is None or within.lower < 0 or within.upper > ONE:
+            raise table.fault("times_rate", f"{within.text}超出0%至100%，得分会超出0至分值")
         return Proportional()
     share = table.percentage("share")
     if not 0 <= share <= ONE:
