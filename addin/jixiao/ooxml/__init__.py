@@ -1,0 +1,45 @@
+"""Reading and rewriting .xlsx and .xlsm files of unknown origin without losing anything.
+
+A file is opened with bounds on everything in it, a few cells get new values, and every byte that
+is not part of a changed cell stays as it was. Only the standard library is used.
+"""
+
+from .atomic_save import save_atomically
+from .cells import (
+    CellAddress,
+    CellRange,
+    CellValue,
+    a1,
+    column_letters,
+    column_number,
+    parse_a1,
+    parse_area,
+    parse_reference,
+)
+from .errors import PackageError
+from .locks import open_elsewhere
+from .package import Package
+from .sheet_part import SheetPart
+from .system_errors import in_chinese
+from .workbook_part import NameMap, SheetInfo, Visibility
+
+__all__ = [
+    "CellAddress",
+    "CellRange",
+    "CellValue",
+    "NameMap",
+    "Package",
+    "PackageError",
+    "SheetInfo",
+    "SheetPart",
+    "Visibility",
+    "a1",
+    "column_letters",
+    "column_number",
+    "in_chinese",
+    "open_elsewhere",
+    "parse_a1",
+    "parse_area",
+    "parse_reference",
+    "save_atomically",
+]
