@@ -69,7 +69,7 @@ def test_typed_points_that_do_not_sum_to_twenty_are_an_error_that_names_both_sum
 ) -> None:
     scored = _evaluate(_outputs(*points)).scores[0].score
     assert outcome(scored) is WRONG
-    assert f"{sum(points).normalize():f}" in scored.explanation
+    assert f"{sum(points, D(0)).normalize():f}" in scored.explanation
     assert "20" in scored.explanation
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from jixiao.scoring import Status, evaluate
+from jixiao.scoring import Status, Value, evaluate
 from jixiao.scoring.numbers import plain
 
 from .department import (
@@ -16,9 +16,11 @@ from .department import (
     RUBRIC,
     D,
     Entries,
+    F,
     companion_row,
     department_companion,
     department_inputs,
+    half_up,
     row_score,
     score,
 )
@@ -40,8 +42,7 @@ def test_a_ratio_with_its_tier_reads_word_for_word() -> None:
 
 def test_every_row_of_the_printed_table_says_what_it_earned_out_of_what() -> None:
     table = evaluate(RUBRIC, department_inputs(), department_companion())
-    for row in (*table.scores, *table.companion):
-        scored = row.score
+    for scored in [row.score for row in table.scores] + [row.score for row in table.companion]:
         assert scored.value is not None
         verdict = f"得{plain(scored.value)}分（满分{plain(scored.points)}分）。"
         assert verdict in scored.explanation
@@ -119,6 +120,20 @@ def test_an_explanation_holds_its_figures_before_its_verdict(
     arithmetic, found, rest = explanation.partition(verdict)
     assert found, explanation
     assert [figure for figure in figures if figure not in arithmetic + rest] == []
+
+
+@pytest.mark.parametrize("rate", ["0.7586", "0.75846", "0.758499", "0.99949", "0.0005", "0.9"])
+def test_the_printed_product_gives_the_printed_score(rate: str) -> None:
+    """75.85%×10 would be read as 7.59 where 75.846 % earns 7.58: the rate needs its decimals."""
+    ways: list[Entries] = [
+        {"annual_execution_rate": D(rate)},
+        {"monthly_execution_rates": (D(rate), *[None] * 11)},
+    ]
+    for values in ways:
+        scored = score(3, values)
+        printed = re.search(r"得分=([\d.]+)%×10", scored.explanation)
+        assert printed
+        assert half_up(F(printed[1]) / 100 * 10) == scored.value
 
 
 # (row, inputs, the words of the standard that took the points)
@@ -209,6 +224,13 @@ def test_a_score_by_tiers_names_the_tier_hit_and_those_not_hit(
 ) -> None:
     scored = score(row, values)
     assert (scored.tier, len(scored.other_tiers)) == (tier, others)
+
+
+def test_a_qualitative_score_names_its_level_and_the_two_not_picked() -> None:
+    cells: dict[str, Value] = {"level": "达成年度指标", "share": D("0.9"), "basis": "问卷"}
+    row = companion_row(kind="效益", nature="定性", **cells)
+    scored = row_score(row, number=2).score
+    assert (scored.tier, len(scored.other_tiers)) == ("[80%, 100%]", 2)
 
 
 def test_a_score_carries_the_sentence_of_the_standard() -> None:

@@ -93,6 +93,8 @@ BUDGET: list[Case] = [
 
 PERFORMANCE: list[Case] = [
     (7, "both in 20 days, no finding", _opened("是", 20, 0, "是", 20, 0), D(2)),
+    (7, "published, as booleans", _opened(True, 20, 0, True, 20, 0), D(2)),
+    (7, "not published: 0, as a boolean", _opened(False, None, None, True, 20, 0), D(0)),
     (7, "on the day of approval", _opened("是", 0, 0, "是", 0, 0), D(2)),
     (7, "budget on day 21", _opened("是", 21, 0, "是", 20, 0), D(2) - D(1) / 2),
     (7, "final accounts on day 21", _opened("是", 20, 0, "是", 21, 0), D(2) - D(1) / 2),
@@ -107,6 +109,7 @@ PERFORMANCE: list[Case] = [
     (7, "one secret, other late", _opened("涉密", None, None, "是", 21, 0), D(2) - D(1) / 2),
     (7, "published, days blank", _opened("是", None, 0, "是", 20, 0), WAITS),
     (7, "published, findings blank", _opened("是", 20, 0, "是", 20, None), WAITS),
+    (7, "a blank outweighs a judgement", _opened("是", 20, 1, "是", None, 0), WAITS),
     (8, "50 % each", _informed("是", "是"), D(2)),
     (8, "50 % each, as booleans", _informed(True, True), D(2)),
     (8, "targets late", _informed("否", "是"), D(2) / 2),
@@ -308,6 +311,17 @@ def test_a_score_that_rests_on_no_text_says_so(
 )
 def test_a_score_that_rests_on_text_alone_has_no_remark(row: int, values: Entries) -> None:
     assert score(row, values).notes == ()
+
+
+def test_only_a_month_above_100_percent_is_said_to_be_capped() -> None:
+    assert score(3, _months("0.9999", "1")).notes == ()
+    (note,) = score(3, _months("1", "1.0001")).notes
+    assert note.text.startswith("2月超过100%")
+
+
+def test_a_month_left_out_between_two_others_is_pointed_out() -> None:
+    (note,) = score(3, _months(None, "0.1", None, "0.3")).notes
+    assert note.text.startswith("3月未填")
 
 
 def test_months_beside_the_one_figure_say_that_it_was_not_used() -> None:

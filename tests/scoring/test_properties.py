@@ -94,7 +94,7 @@ TABLES = st.builds(
 @EXAMPLES
 @given(TABLES)
 def test_a_scored_row_lies_between_zero_and_its_points_in_whole_cents(table: Evaluation) -> None:
-    for scored in (row.score for row in (*table.scores, *table.companion)):
+    for scored in [row.score for row in table.scores] + [row.score for row in table.companion]:
         if scored.status not in {Status.SCORED, Status.NOT_APPLICABLE}:
             assert scored.value is None
         else:
@@ -282,7 +282,7 @@ FIELDS = CompanionRow.__match_args__
 def test_no_companion_cell_whatever_its_value_makes_scoring_fail(junk: Value) -> None:
     level: dict[str, Value] = {"level": "达成年度指标", "share": D(1), "basis": "问卷"}
     due: dict[str, Value] = {"target": date(2023, 1, 1), "actual": date(2023, 1, 2)}
-    rows = [
+    rows: list[dict[str, Value]] = [
         {},
         {"nature": "≤"},
         {"nature": "="},

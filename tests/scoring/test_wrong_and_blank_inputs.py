@@ -91,6 +91,12 @@ def test_months_may_be_blank_in_every_spelling_of_a_blank() -> None:
     assert outcome(score(3, {"monthly_execution_rates": months})) == D("0.5") * 10
 
 
+@pytest.mark.parametrize("blank", [None, "", " ", (None,) * 12, ("",) * 12])
+def test_blank_months_leave_the_one_figure_to_score(blank: Value | tuple[Value, ...]) -> None:
+    values: Entries = {"monthly_execution_rates": blank, "annual_execution_rate": D("0.5")}
+    assert outcome(score(3, values)) == D("0.5") * 10
+
+
 @pytest.mark.parametrize("months", [(D("0.5"),) * 11, (D("0.5"),) * 13, D("0.5")])
 def test_the_months_of_a_year_are_twelve_cells(months: Value | tuple[Value, ...]) -> None:
     scored = score(3, {"monthly_execution_rates": months})

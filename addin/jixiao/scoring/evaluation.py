@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jixiao.scoring.companion import LABELS, CompanionRow, RowScore
 from jixiao.scoring.inputs import Values, shown
 from jixiao.scoring.numbers import total
-from jixiao.scoring.provenance import note_of
+from jixiao.scoring.provenance import Note, Provenance, note_of
 from jixiao.scoring.rubric import (
     HAND_BASIS,
     HAND_SCORE,
@@ -113,13 +113,19 @@ def score_indicator(rubric: Rubric, indicator: Indicator, values: Values) -> Sco
     if isinstance(rule, Confirmation) and is_open:
         # A hand-typed score answers the question as well as a "no" would.
         outcome = undecided(rule.source.missing, clause=rule.clause)
-    outcome = outcome._replace(notes=(*outcome.notes, *note_of(indicator.name_source)))
+    if outcome.earned is not None:
+        outcome = outcome._replace(notes=(*outcome.notes, *_name_note(indicator)))
     labels = {spec.id: spec.label for spec in indicator.inputs}
     row = Row(indicator.name, indicator.points, indicator.sentence, labels)
     hand = None
     if indicator.takes_hand_score:
         hand = HandScore(indicator.id + HAND_SCORE, score, indicator.id + HAND_BASIS, basis)
     return settle(row, outcome, rubric.step, hand)
+
+
+def _name_note(indicator: Indicator) -> tuple[Note, ...]:
+    is_inferred = indicator.name_source.provenance is Provenance.INFERRED
+    return note_of(indicator.name_source) if is_inferred else ()
 
 
 def score_companion(

@@ -35,8 +35,8 @@ NUMERIC = frozenset(
     {InputKind.AMOUNT, InputKind.COUNT, InputKind.RATE, InputKind.SHARE, InputKind.SCORE}
 )
 
-# A rate above 1000 % is a percent sign left out (75.86 in place of 75.86%), not a rate.
-LARGEST_RATE = Decimal(10)
+# A rate above 200 % is a percent sign left out (8.35 in place of 8.35%), not a rate.
+LARGEST_RATE = Decimal(2)
 
 YES, NO = "是", "否"
 
@@ -59,7 +59,7 @@ class InputSpec(NamedTuple):
 
     def faults(self, value: Value | tuple[Value, ...]) -> tuple[Problem, ...]:
         """What is wrong with a value, as problems in Chinese; blank is missing and never wrong."""
-        if value is None:
+        if is_blank(value):
             return ()
         if isinstance(value, tuple) != (self.cells > 1):
             given = len(value) if isinstance(value, tuple) else 1
@@ -85,7 +85,11 @@ class InputSpec(NamedTuple):
             return "" if _is_yes_or_no(value) else f"应填“{YES}”或“{NO}”，现为“{shown(value)}”"
         if self.kind is InputKind.CHOICE:
             choices = "、".join(self.options)
-            return "" if value in self.options else f"应从“{choices}”中选，现为“{shown(value)}”"
+            return (
+                ""
+                if as_word(value) in self.options
+                else f"应从“{choices}”中选，现为“{shown(value)}”"
+            )
         return self._number_fault(value)
 
     def _number_fault(self, value: Value) -> str:
@@ -105,8 +109,15 @@ class InputSpec(NamedTuple):
         return ""
 
 
+def as_word(value: Value | tuple[Value, ...]) -> str:
+    """A chosen word; a host's TRUE and FALSE are 是 and 否."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return value.strip() if isinstance(value, str) else ""
+
+
 def _is_yes_or_no(value: Value) -> bool:
-    return isinstance(value, bool) or value in (YES, NO)
+    return as_word(value) in (YES, NO)
 
 
 def number_fault(value: Value) -> str:
@@ -155,8 +166,7 @@ class Inputs(NamedTuple):
 
     def is_yes(self, input_id: str) -> bool:
         """Whether a yes/no input says yes."""
-        value = self.values[input_id]
-        return value is True or value == YES
+        return as_word(self.values[input_id]) == YES
 
     def text(self, input_id: str) -> str:
         """A text; empty where it is blank."""

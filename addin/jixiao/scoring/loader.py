@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from jixiao.scoring.inputs import InputKind, InputSpec
@@ -19,7 +20,7 @@ from jixiao.scoring.numbers import ZERO, plain, total
 from jixiao.scoring.provenance import Source
 from jixiao.scoring.rubric import HAND_BASIS, HAND_SCORE, GradeBand, Heading, Indicator, Rubric
 from jixiao.scoring.rules import Completion, NoCase, Rule, read_rule
-from jixiao.scoring.rules.checking import rule_faults
+from jixiao.scoring.rules.checking import no_case_faults, rule_faults
 from jixiao.scoring.rules.completion import Directions
 from jixiao.scoring.table_reader import RubricError, Table
 
@@ -55,7 +56,7 @@ def load_rubric(name: str) -> Rubric:
     except UnicodeDecodeError as error:
         raise RubricError(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8") from error
     except OSError as error:
-        raise RubricError(f"{path}：读不了评分标准文件（{error.strerror}）") from error
+        raise RubricError(f"{path}：读不了评分标准文件，请检查文件名和权限") from error
 
 
 def parse_rubric(text: str, file: str) -> Rubric:
@@ -246,6 +247,7 @@ def _check_inputs(row: Indicator, own: tuple[InputSpec, ...], table: Table) -> N
 def _check(rubric: Rubric, file: str) -> None:
     headings = (*rubric.primaries, *rubric.secondaries)
     _check_unique([(file, str(row.number)) for row in rubric.indicators], "number")
+    _check_unique([(f"{file} / grade", band.id) for band in rubric.bands], "id")
     ids = [(file, part.id) for part in headings]
     ids += [(_place(file, row), row.id) for row in rubric.indicators]
     _check_unique(ids, "id")
@@ -258,7 +260,8 @@ def _check(rubric: Rubric, file: str) -> None:
     for row in rubric.indicators:
         if row.points <= ZERO:
             raise RubricError(f"{_place(file, row)}：points：应大于0")
-        for fault in rule_faults(row.rule, row.points, rubric.specs):
+        faults = rule_faults(row.rule, row.points, rubric.specs)
+        for fault in chain(faults, no_case_faults(row.no_case, rubric.specs)):
             raise RubricError(f"{_place(file, row)}：{fault}")
     used = {row.rule.kind for row in rubric.indicators if isinstance(row.rule, Completion)}
     if used != set(rubric.companion_kinds):

@@ -140,6 +140,19 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def percent_to_multiply(rate: Ratio, points: Decimal, step: Decimal) -> str:
+    """A rate in percent with so many decimals that the reader's product rounds as ours does.
+
+    75.846 % × 10 is 7.58; shown as 75.85 % it would seem to be 7.59.
+    """
+    exact = rate.times(points).rounded(step)
+    for decimals in range(2, 2 * MOST_DECIMALS):
+        shown = rate.rounded(Decimal(1).scaleb(-decimals - 2))
+        if Ratio(shown).times(points).rounded(step) == exact:
+            break
+    return format(product(shown, Decimal(100)), f",.{decimals}f") + "%"
+
+
 def grouped(value: Decimal) -> str:
     """An amount with thousands separators and at least two decimals: 1,000.00."""
     decimals = len(plain(value).partition(".")[2])

@@ -98,7 +98,7 @@ class Indicator(NamedTuple):
         for part, whole in self.contained:
             low, high = values.get(part), values.get(whole)
             if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
-                message = f"{plain(low)}大于{specs[whole].label}{plain(high)}，请核对"
+                message = f"现为{plain(low)}，大于{specs[whole].label}{plain(high)}，请核对"
                 found.append(Problem(part, message))
         return tuple(found)
 

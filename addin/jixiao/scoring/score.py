@@ -125,4 +125,6 @@ class Score(NamedTuple):
                 return f"待评：{self.missing_words}"
             case Status.INVALID_INPUT:
                 labelled = zip(self.problem_labels, self.problems, strict=True)
-                return "错误：" + "；".join(f"{label}{fault.message}" for label, fault in labelled)
+                return "错误：" + "；".join(
+                    f"{label}：{fault.message}" for label, fault in labelled
+                )

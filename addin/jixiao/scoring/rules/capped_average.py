@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.scoring.inputs import Inputs
-from jixiao.scoring.numbers import ONE, Ratio, percent, plain, total
+from jixiao.scoring.numbers import ONE, Ratio, percent, percent_to_multiply, plain, total
 from jixiao.scoring.provenance import FROM_TEXT, Note, Source, note_of
 from jixiao.scoring.rules.base import Fact
 from jixiao.scoring.score import Outcome, Status, waiting
@@ -70,10 +70,8 @@ class CappedAverage:
         if inputs.missing(self.single):
             return waiting((self.months,))
         rate = Ratio(min(inputs.number(self.single), self.cap))
-        step = (
-            f"{inputs.label(self.single)}={percent(Ratio(inputs.number(self.single)), (ONE,))}，"
-            f"得分={percent(rate, (ONE,))}×{plain(points)}"
-        )
+        shown = percent(Ratio(inputs.number(self.single)), (ONE,))
+        step = f"{inputs.label(self.single)}={shown}，得分={_multiplied(rate, points)}"
         return Outcome(
             Status.SCORED,
             rate.times(points),
@@ -90,7 +88,7 @@ class CappedAverage:
         terms = "+".join(percent(Ratio(rate)) for rate in capped)
         step = (
             f"年度平均执行率=({terms})÷{len(capped)}={percent(mean, (ONE,))}，"
-            f"得分={percent(mean, (ONE,))}×{plain(points)}"
+            f"得分={_multiplied(mean, points)}"
         )
         return Outcome(
             Status.SCORED,
@@ -122,3 +120,11 @@ class CappedAverage:
         if not inputs.missing(self.single):
             notes.append(Note(provenance, f"已按各月数计算，“{inputs.label(self.single)}”未采用"))
         return tuple(notes)
+
+
+# Scores are printed to 0.01; the rate beside them is shown so that it leads there.
+_PRINTED = Decimal("0.01")
+
+
+def _multiplied(rate: Ratio, points: Decimal) -> str:
+    return f"{percent_to_multiply(rate, points, _PRINTED)}×{plain(points)}"

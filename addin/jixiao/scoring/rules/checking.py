@@ -13,7 +13,7 @@ from jixiao.scoring.rules.capped_average import CappedAverage
 from jixiao.scoring.rules.completion import Completion
 from jixiao.scoring.rules.deduction import AmountByCount, Deduction, FlatAmount
 from jixiao.scoring.rules.judgement import Confirmation, JudgedPoints, JudgedShare
-from jixiao.scoring.rules.parts import Parts
+from jixiao.scoring.rules.parts import NoCase, Parts
 from jixiao.scoring.rules.ratio_tiers import RatioTiers
 from jixiao.scoring.rules.step_deduction import StepDeduction
 from jixiao.scoring.rules.tiers import FixedPoints
@@ -29,8 +29,30 @@ def rule_faults(
         if spec is not None and spec.kind not in kinds:
             yield f"input：“{input_id}”的 kind 是 {spec.kind}，规则要的是{'、'.join(sorted(kinds))}"
     if isinstance(rule, Parts):
+        if rule.void is not None:
+            for input_id in rule.void.inputs:
+                yield from _word_faults("void", input_id, rule.void.value, specs)
         for part in rule.parts:
             yield from rule_faults(part.rule, part.points, specs)
+            yield from no_case_faults(part.no_case, specs)
+
+
+def no_case_faults(no_case: NoCase | None, specs: Mapping[str, InputSpec]) -> Iterator[str]:
+    """Say in Chinese what keeps a no-case from ever being met."""
+    if no_case is None:
+        return
+    if isinstance(no_case.value, str):
+        yield from _word_faults("no_case", no_case.input_id, no_case.value, specs)
+    elif no_case.input_id in specs and specs[no_case.input_id].kind not in NUMERIC:
+        yield f"no_case：“{no_case.input_id}”不是数字，永远不会是0"
+
+
+def _word_faults(
+    key: str, input_id: str, word: str, specs: Mapping[str, InputSpec]
+) -> Iterator[str]:
+    spec = specs.get(input_id)
+    if spec is not None and word not in spec.options:
+        yield f"{key}：“{input_id}”的选项里没有“{word}”"
 
 
 def _number_faults(rule: Rule | Completion, points: Decimal) -> Iterator[str]:
@@ -45,6 +67,8 @@ def _number_faults(rule: Rule | Completion, points: Decimal) -> Iterator[str]:
             added = total(part.points for part in rule.parts)
             if added != points:
                 yield f"part：各部分分值合计{added}，应为{points}"
+            if any(part.points <= ZERO for part in rule.parts):
+                yield "part：points：各部分分值应大于0"
         case Deduction():
             if any(amount <= ZERO for amount in _amounts(rule)):
                 yield "item：每项扣分应大于0"

@@ -298,6 +298,9 @@ class Completion:
             share.times(points),
             steps,
             tier=level.within.text,
+            other_tiers=tuple(
+                f"{other.within.text}：{other.name}" for other in self.levels if other is not level
+            ),
             clause=self.level_clause,
             notes=note_of(level.source),
         )
@@ -334,10 +337,9 @@ class Completion:
     def _earned(self, scores: tuple[Score, ...], is_split: bool) -> Outcome:
         values = tuple(score.value for score in scores if score.value is not None)
         short = tuple(score for score in scores if not score.is_full)
-        steps = [
-            f"{self.kind}指标{len(scores)}项，单项得分合计"
-            f"={'+'.join(plain(value) for value in values)}={plain(total(values))}"
-        ]
+        terms = "+".join(plain(value) for value in values)
+        added = f"{terms}={plain(total(values))}" if len(values) > 1 else terms
+        steps = [f"{self.kind}指标{len(scores)}项，单项得分合计={added}"]
         steps += [
             f"“{score.name}”{'，'.join(score.steps)}，得{plain(score.value or ZERO)}分"
             f"（满分{plain(score.points)}分）"

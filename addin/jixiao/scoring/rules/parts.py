@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from jixiao.scoring.inputs import Inputs, Value
+from jixiao.scoring.inputs import Inputs, Value, as_word
 from jixiao.scoring.numbers import ZERO, Ratio, plain
 from jixiao.scoring.provenance import Source, note_of
 from jixiao.scoring.rules.base import Fact, Rule
@@ -27,7 +27,7 @@ class NoCase(NamedTuple):
 
     @classmethod
     def read(cls, table: Table) -> NoCase:
-        """Keys: input, and zero = 1 or equals, with the provenance."""
+        """Keys: input, equals (a word; absent: the number 0), and the provenance."""
         input_id = table.text("input")
         value: Decimal | str = table.text("equals") if table.has("equals") else ZERO
         source = table.source()
@@ -64,7 +64,8 @@ class Void(NamedTuple):
 
     def hit(self, inputs: Inputs) -> str | None:
         """The input that says it, if any does."""
-        return next((key for key in self.inputs if inputs.values.get(key) == self.value), None)
+        said = (key for key in self.inputs if as_word(inputs.values.get(key)) == self.value)
+        return next(said, None)
 
 
 class Part(NamedTuple):
@@ -184,7 +185,7 @@ def _worst(outcomes: tuple[Outcome, ...]) -> Status:
 
 def _equal(value: Value | tuple[Value, ...], expected: Decimal | str) -> bool:
     if isinstance(expected, str):
-        return value == expected
+        return as_word(value) == expected
     return isinstance(value, Decimal) and value == expected
 
 
