@@ -1,0 +1,1 @@
+"""Real cases as data, for the demonstration and the tests."""

@@ -1,0 +1,140 @@
+"""The defined names by which every cell of the workbook is found.
+
+Cells are found by name and never by address, so people may insert rows and columns, reorder and
+rename sheets. One name per cell, one per column of the companion table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jixiao.scoring.companion import LABELS as COMPANION_LABELS
+
+PREFIX = "jixiao_"
+
+RUBRIC = PREFIX + "rubric"
+"""The cell that says which standard the workbook is scored by."""
+
+TOTAL = PREFIX + "total"
+GRADE = PREFIX + "grade"
+
+FINDINGS = PREFIX + "findings"
+"""The column of cells that the program lists its remarks in, one remark a cell."""
+
+
+def input_name(input_id: str) -> str:
+    """The cell of an input (a range of twelve for monthly figures)."""
+    return f"{PREFIX}in_{input_id}"
+
+
+def remark_name(input_id: str) -> str:
+    """The cell beside an input for people's own remarks."""
+    return f"{PREFIX}note_{input_id}"
+
+
+def score_name(indicator_id: str) -> str:
+    """The 得分 cell of a row."""
+    return f"{PREFIX}score_{indicator_id}"
+
+
+def reason_name(indicator_id: str) -> str:
+    """The 评分依据、未达标原因、改进措施 cell of a row."""
+    return f"{PREFIX}reason_{indicator_id}"
+
+
+def evidence_name(indicator_id: str) -> str:
+    """The 参考佐证材料名称 cell of a row."""
+    return f"{PREFIX}evidence_{indicator_id}"
+
+
+def subtotal_name(heading_id: str) -> str:
+    """The subtotal of a first- or second-level indicator."""
+    return f"{PREFIX}subtotal_{heading_id}"
+
+
+def companion_name(field: str) -> str:
+    """A column of the companion table."""
+    return f"{PREFIX}companion_{field}"
+
+
+def basic_name(field: str) -> str:
+    """A cell of 基本情况."""
+    return f"{PREFIX}basic_{field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the companion table: its field, its heading, and whether people type in it."""
+
+    field: str
+    heading: str
+    is_input: bool
+
+
+def _column(field: str, *, is_input: bool = True, heading: str = "") -> Column:
+    return Column(field, heading or COMPANION_LABELS[field], is_input)
+
+
+COMPANION_COLUMNS = (
+    _column("kind"),
+    _column("primary", heading="一级指标"),
+    _column("secondary", heading="二级指标"),
+    _column("name"),
+    _column("nature"),
+    _column("target"),
+    _column("unit"),
+    _column("actual"),
+    _column("rate", is_input=False),
+    _column("points"),
+    _column("score", is_input=False),
+    _column("reason", heading="未完成原因"),
+    _column("level"),
+    _column("share"),
+    _column("hand_score"),
+    _column("basis"),
+    _column("settled_points", is_input=False, heading="核定分值"),
+    _column("remark", heading="备注"),
+)
+"""From left to right; the first twelve are the printed table, the rest help to fill it in."""
+
+COMPANION_ROWS_OF_A_KIND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class BasicField:
+    """A cell of the table's top block."""
+
+    field: str
+    label: str
+    unit: str = ""
+
+
+BASIC_FIELDS = (
+    BasicField("department", "部门名称"),
+    BasicField("unit_count", "单位数", "个"),
+    BasicField("annual_target", "年度整体绩效目标"),
+    BasicField("target_completion", "整体绩效目标完成情况"),
+    BasicField("unfinished_reason", "未能完成原因"),
+)
+
+BUDGET_FIELDS = (
+    BasicField("total_budget", "总预算", "万元"),
+    BasicField("basic_expenditure", "基本支出", "万元"),
+    BasicField("project_expenditure", "项目支出", "万元"),
+    BasicField("special_fund", "专项资金", "万元"),
+    BasicField("other_development", "其他事业发展支出", "万元"),
+    BasicField("district_level", "区本级资金", "万元"),
+    BasicField("transfer_down", "对下转移支付", "万元"),
+)
+"""年度部门预算情况, in the printed order of its columns."""
+
+SHEETS = {
+    "guide": "填报说明",
+    "basics": "基本情况",
+    "companion": "指标完成情况表",
+    "inputs": "基础数据",
+    "form": "自评表",
+    "review": "审核意见",
+    "provenance": "评分标准出处",
+}
+"""The sheets from left to right; users may rename and reorder them, only the names above count."""
