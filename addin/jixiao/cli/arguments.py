@@ -1,0 +1,154 @@
+"""The commands, their arguments and their help, in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from jixiao import __version__
+
+_EXIT_CODES = """\
+退出码：
+  0  完成（还有待填、待评的行也算完成，结果里会写明）
+  1  文件或其中的数据不能用，没有写入任何文件；原因已列出
+  2  命令写错了
+"""
+
+_EXAMPLES = """\
+常用：
+  python -m jixiao demo                  看一个真实例子
+  python -m jixiao new 我的自评          新建自评表
+  python -m jixiao fill 自评表.xlsx      评分并写回（原文件先备份为 自评表.bak.xlsx）
+"""
+
+# argparse looks its own words up through gettext, whose catalogues Python does not ship in Chinese.
+_CHINESE = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示帮助后退出",
+    "%(prog)s: error: %(message)s\n": "%(prog)s：错误：%(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
+    "the following arguments are required: %s": "缺少参数：%s",
+    "unrecognized arguments: %s": "不认识的参数：%s",
+    "expected one argument": "后面应有一个值",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有“%(value)s”，只有%(choices)s",
+    "invalid %(type)s value: %(value)r": "“%(value)s”不是有效的值",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确，可能是 %(matches)s",
+    "ignored explicit argument %r": "后面不应有值：%r",
+}
+
+
+def _translate(message: str) -> str:
+    return _CHINESE.get(message, message)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; ``options.command`` names the command."""
+    argparse._ = _translate  # type: ignore[attr-defined]
+    parser = argparse.ArgumentParser(
+        prog="jixiao",
+        description="绩效自评表评分：读入部门填好的数据，按官方评分标准算出每项得分、依据、总分和等级。",
+        epilog=_EXAMPLES + "\n" + _EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"jixiao {__version__}",
+        help="显示版本号后退出",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
+    _add_fill(commands)
+    _add_score(commands)
+    _add_explain(commands)
+    _add_new(commands)
+    _add_demo(commands)
+    _add_rubrics(commands)
+    _add_build(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # the type has no public name
+
+
+def _add(
+    commands: _Commands[argparse.ArgumentParser], name: str, text: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_book(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("book", metavar="自评表", type=Path, help="填好的自评表（.xlsx 或 .xlsm）")
+    parser.add_argument(
+        "--rubric", metavar="标准", help="自己的评分标准文件（.toml）；不写则用自评表里写明的标准"
+    )
+
+
+def _add_fill(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "fill", "评分并写回自评表；人写的文字和其他内容一概不动")
+    _add_book(parser)
+    parser.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="写到另一个文件，原文件不动"
+    )
+    parser.add_argument("--json", action="store_true", help="结果以 JSON 输出（UTF-8）")
+
+
+def _add_score(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "score", "只评分、显示结果，不写任何文件")
+    _add_book(parser)
+    parser.add_argument("--json", action="store_true", help="结果以 JSON 输出（UTF-8）")
+
+
+def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "explain", "说明某一项怎么得的分：数据、算式、所在档次、标准原文")
+    _add_book(parser)
+    parser.add_argument("indicator", metavar="指标", help="指标的序号或名称，如 5 或 结转结余率")
+
+
+def _add_new(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "new", "在新文件夹里放一份空白自评表和设置文件")
+    parser.add_argument("folder", metavar="文件夹", type=Path, help="要新建的文件夹")
+    parser.add_argument(
+        "--rubric",
+        metavar="标准",
+        default="panyu-department-2023",
+        help="评分标准的编号、年度或 .toml 文件（默认 %(default)s）",
+    )
+
+
+def _add_demo(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "demo", "用一个真实案例演示：生成自评表、评分、显示结果")
+    parser.add_argument(
+        "folder",
+        metavar="文件夹",
+        type=Path,
+        nargs="?",
+        default=Path("jixiao-demo"),
+        help="放演示文件的文件夹（默认 %(default)s）",
+    )
+
+
+def _add_rubrics(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "rubrics", "列出现有的评分标准")
+    parser.add_argument(
+        "rubric", metavar="标准", nargs="?", help="只看这一个：编号、年度或 .toml 文件"
+    )
+
+
+def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "build", "（维护人员用）按评分标准重新生成模板文件")
+    parser.add_argument(
+        "folder",
+        metavar="文件夹",
+        type=Path,
+        nargs="?",
+        default=Path("workbook_templates"),
+        help="模板所在的文件夹（默认 %(default)s）",
+    )

@@ -1,0 +1,45 @@
+"""``jixiao demo``: the published case of one department, from figures to grade."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from jixiao.cases.case import EXAMPLE, Case, shipped_case
+from jixiao.cli.folders import made
+from jixiao.cli.score_table import print_table
+from jixiao.ooxml import Package
+from jixiao.scoring import shipped_rubric
+from jixiao.scoring.numbers import plain
+from jixiao.template import build_template
+from jixiao.workbook.backup import replace_file
+from jixiao.workbook.book import assemble_book, read_book
+from jixiao.workbook.filling import by_sheet, fill
+
+_CASE = "panyu-enterprise-service-centre-2023"
+
+
+def run(options: argparse.Namespace) -> None:
+    """Write the case as a workbook, fill it, show the table, say where the files are."""
+    case = shipped_case(_CASE)
+    made(options.folder)
+    path = options.folder / case.file
+    backup = _write_inputs(case, path)
+    filled = fill(read_book(path), path.with_name(f"{path.stem}-已评分{path.suffix}"))
+    print_table(filled.book)
+    evaluation = filled.book.evaluation
+    if evaluation.total is not None and evaluation.grade is not None:
+        print(f"总分 {plain(evaluation.total)}，等级：{evaluation.grade.name}")
+    print(f"案例：{case.name}。公开的表没有印出的数据，在工作簿备注栏标“{EXAMPLE}”。")
+    print(f"填好的自评表：{path}")
+    print(f"评分后的自评表：{filled.written}")
+    for kept in (backup, filled.backup):
+        if kept is not None:
+            print(f"原来的文件已备份：{kept}")
+
+
+def _write_inputs(case: Case, path: Path) -> Path | None:
+    """Type the case into a blank workbook; an older file of that name is kept as a backup."""
+    blank = assemble_book(path, Package(build_template(shipped_rubric(case.rubric))))
+    data = blank.package.rewritten(by_sheet(case.typed(blank)))
+    return replace_file(data, path)
