@@ -1,4 +1,4 @@
-"""jixiao (绩效): scores the performance self-evaluation tables of Chinese government departments."""
+"""jixiao (绩效): scores the self-evaluation tables of Chinese government departments."""
 
 from __future__ import annotations
 
