@@ -101,6 +101,6 @@ def test_a_range_knows_its_corner_its_size_and_its_cells() -> None:
     assert area is not None
     assert area.a1 == "C5"
     assert area.cell_count == 6
-    assert (7, 4) in area
-    assert (8, 4) not in area
-    assert (7, 2) not in area
+    assert area.covers((7, 4))
+    assert not area.covers((8, 4))
+    assert not area.covers((7, 2))

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from jixiao.cases.case import Case, shipped_case
-from jixiao.ooxml import CellRange, CellValue, Package, a1
+from jixiao.ooxml import CellRange, CellValue, NameMap, Package, a1
 from jixiao.scoring import CompanionRow, Rubric, Value, shipped_rubric
 from jixiao.template import build_template
 from jixiao.workbook import names
@@ -90,7 +90,7 @@ def owned_cells(content: bytes) -> set[tuple[str, str]]:
 def area(content: bytes, key: str) -> CellRange:
     """The cell of an input (``audit_findings``, ``monthly_execution_rates[3]``, ``0.target``) or,
     with its prefix, of any name (``jixiao_total``)."""
-    defined = Package(content).defined_names
+    defined = _defined_names(content)
     if key in defined:
         return defined[key]
     place, dot, field = key.partition(".")
@@ -99,6 +99,11 @@ def area(content: bytes, key: str) -> CellRange:
     base, _, index = key.partition("[")
     cells = defined[names.input_name(base)]
     return _nth(cells, int(index.rstrip("]"))) if index else cells
+
+
+@lru_cache(maxsize=64)
+def _defined_names(content: bytes) -> NameMap[CellRange]:
+    return Package(content).defined_names
 
 
 def _nth(cells: CellRange, place: int) -> CellRange:
@@ -232,3 +237,14 @@ def number_or_text(value: object) -> object:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(format(float(value), ".15g"))
     return None if value == "" else value
+
+
+def all_values(content: bytes) -> dict[tuple[str, str], object]:
+    """Every value of every sheet by sheet and address, as calamine reads them; without blanks."""
+    return {
+        (sheet, a1(row, column)): number_or_text(value)
+        for sheet in CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names
+        for row, values in enumerate(_calamine_rows(content, sheet), 1)
+        for column, value in enumerate(values, 1)
+        if value != ""
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -32,7 +33,7 @@ _LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
 </library:libraries>
 """
 _EDIT = """
-Sub Edit(source As String, target As String)
+Sub Edit{number}(source As String, target As String)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden" : hidden(0).Value = True
   document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
@@ -71,18 +72,38 @@ class Calc:
 
     def edited(self, content: bytes, steps: str) -> bytes:
         """The workbook after a few lines of Basic that change ``document``, saved as .xlsx."""
+        return self.edited_each(content, [steps])[0]
+
+    def edited_each(self, content: bytes, edits: Sequence[str]) -> list[bytes]:
+        """The workbook after each of several such edits, all done by one run of the program."""
         source, out = self._fresh(content)
+        targets = [out / f"book{number}.xlsx" for number in range(len(edits))]
+        self._install(
+            "".join(
+                _EDIT.format(number=number, steps=steps.strip())
+                for number, steps in enumerate(edits)
+            )
+            + "\nSub Main(source As String)\n"
+            + "".join(
+                f'  Edit{number}(source, "{target.as_uri()}")\n'
+                for number, target in enumerate(targets)
+            )
+            + "End Sub\n"
+        )
+        self._run(f'macro:///Standard.Module1.Main("{source.as_uri()}")')
+        return [target.read_bytes() for target in targets]
+
+    def _install(self, code: str) -> None:
+        """Put Basic code into the profile, which the program has to make first."""
+        if not (self.folder / "profile").exists():
+            self._run("--terminate_after_init")
         basic = self.folder / "profile" / "user" / "basic"
         standard = basic / "Standard"
         standard.mkdir(parents=True, exist_ok=True)
-        code = escape(_EDIT.format(steps=steps.strip()), quote=False)
-        (standard / "Module1.xba").write_text(_MODULE.format(code=code), "utf-8")
+        module = _MODULE.format(code=escape(code, quote=False))
+        (standard / "Module1.xba").write_text(module, "utf-8")
         (standard / "script.xlb").write_text(_LIBRARY, "utf-8")
         (basic / "script.xlc").write_text(_LIBRARIES, "utf-8")
-        target = out / source.name
-        call = f'macro:///Standard.Module1.Edit("{source.as_uri()}","{target.as_uri()}")'
-        self._run(call)
-        return target.read_bytes()
 
     def _fresh(self, content: bytes) -> tuple[Path, Path]:
         number = sum(1 for item in self.folder.iterdir() if item.name.startswith("run"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jixiao.ooxml import CellRange, CellValue
 from jixiao.workbook import names
@@ -19,8 +18,7 @@ EXAMPLE = "示例"
 _FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One department's figures as a file of this folder gives them."""
 
     name: str

@@ -58,7 +58,13 @@ def build_parser() -> argparse.ArgumentParser:
         version=f"jixiao {__version__}",
         help="显示版本号后退出",
     )
-    commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
+    commands = parser.add_subparsers(
+        # With prog given, argparse does not lay out a usage line (and load shutil) to find it.
+        dest="command",
+        metavar="命令",
+        required=True,
+        prog="jixiao",
+    )
     _add_fill(commands)
     _add_score(commands)
     _add_explain(commands)

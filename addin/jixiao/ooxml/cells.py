@@ -1,10 +1,9 @@
 """Cell addresses and areas in the A1 notation of spreadsheets. Rows and columns count from 1."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 CellValue: TypeAlias = Decimal | str | None
 """What can be written into a cell. None, like an empty text, empties it and keeps its style."""
@@ -16,12 +15,14 @@ MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+_AREA = re.compile(
+    r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6}))?"
+)
 _QUOTED_SHEET = re.compile(r"'((?:[^'\[\]:*?/\\]|'')+)'")
 _PLAIN_SHEET = re.compile(r"[^\s'!:\[\]*?/\\(),;+\-&=<>^%\"{}@#$|~]+")
 
 
-@dataclass(frozen=True, slots=True)
-class CellRange:
+class CellRange(NamedTuple):
     """A rectangle of cells on one sheet; the corners are inclusive and ordered."""
 
     sheet: str
@@ -40,7 +41,7 @@ class CellRange:
         """Number of cells in the rectangle."""
         return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
 
-    def __contains__(self, address: CellAddress) -> bool:
+    def covers(self, address: CellAddress) -> bool:
         """Tell whether (row, column) lies in the rectangle."""
         row, column = address
         return (
@@ -61,6 +62,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
+@cache
 def column_number(letters: str) -> int:
     """Return the number of a column, "A" → 1, "XFD" → 16384; ValueError outside the grid."""
     if not (letters.isascii() and letters.isalpha()) or len(letters) > 3:
@@ -90,11 +92,16 @@ def parse_a1(text: str) -> CellAddress:
 
 def parse_area(text: str, sheet: str) -> CellRange | None:
     """Return the area of "A6:P45" or "C5" on the named sheet; None for anything else."""
-    first, colon, last = text.partition(":")
+    match = _AREA.fullmatch(text)
+    if match is None:
+        return None
     try:
-        row, column = parse_a1(first)
-        other_row, other_column = parse_a1(last) if colon else (row, column)
+        column, row = column_number(match[1]), int(match[2])
+        other_column = column_number(match[3]) if match[3] else column
+        other_row = int(match[4]) if match[4] else row
     except ValueError:
+        return None
+    if max(row, other_row) > MAX_ROW:
         return None
     return CellRange(
         sheet,

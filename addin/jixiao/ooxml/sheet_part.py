@@ -10,6 +10,9 @@ from .sheet_rewriting import rewritten
 # Looked for within one cell element that the XML parser has found; "<" in texts is escaped there.
 _VALUE = re.compile(rb"<(?:[^<>\s/:]+:)?v(?:\s[^<>]*)?(?:/>|>([^<]*))")
 
+# Most sheets hold no error: a look at the bytes spares a look at every cell.
+_ERROR = re.compile(rb"t\s*=\s*[\"'](?:e|&)")
+
 
 class SheetPart:
     """A worksheet's XML, parsed once: its true size, merged areas and formulas, and new bytes."""
@@ -63,6 +66,8 @@ class SheetPart:
 
     def errors(self) -> dict[CellAddress, str]:
         """The cells that hold an error, with its text, such as "#DIV/0!"."""
+        if not _ERROR.search(self.xml):
+            return {}
         layout = self._layout
         found = [
             cell

@@ -146,7 +146,7 @@ def _refuse_torn_formulas(layout: SheetLayout, changed: Sequence[_Change]) -> No
         area = parse_area(reference, layout.sheet)
         if area is None or area.cell_count == 1:
             continue
-        inside = [address for address in changed_addresses if address in area]
+        inside = [address for address in changed_addresses if area.covers(address)]
         if inside and len(inside) < area.cell_count:
             raise _torn_formula(layout, min(inside))
 
@@ -305,7 +305,7 @@ def _dimension_edits(layout: SheetLayout, changed: Sequence[_Change]) -> list[Ed
     area = parse_area(found[1].decode(), layout.sheet) if found else None
     if area is None:
         return []
-    outside = [change for change in changed if (change.row, change.column) not in area]
+    outside = [change for change in changed if not area.covers((change.row, change.column))]
     if not outside:
         return []
     rows = [change.row for change in outside]

@@ -2,8 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar, cast
+from typing import Generic, Literal, NamedTuple, TypeVar, cast
 
 from .cells import CellRange, parse_reference
 from .errors import PackageError
@@ -22,8 +21,7 @@ Visibility = Literal["visible", "hidden", "veryHidden"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetInfo:
+class SheetInfo(NamedTuple):
     """One worksheet of a workbook; part is the name of its member in the zip file."""
 
     name: str
@@ -33,8 +31,7 @@ class SheetInfo:
     sheet_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """A part that another part refers to, and the element that says so."""
 
     kind: str  # the last word of the type, such as "worksheet"
@@ -64,8 +61,7 @@ class NameMap(Mapping[str, T], Generic[T]):
         return len(self._items)
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(NamedTuple):
     """The workbook part and what it refers to."""
 
     part: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from jixiao.ooxml import CellRange, Package, a1
+from jixiao.ooxml import CellAddress, CellRange, Package, a1
 from jixiao.scoring import (
     CompanionRow,
     Evaluation,
@@ -37,8 +38,7 @@ _MOST_ROWS = 2_000
 _MOST_FINDINGS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(NamedTuple):
     """Where the companion table is: one column of cells a field, all of the same rows."""
 
     columns: Mapping[str, CellRange]
@@ -287,20 +287,50 @@ def _shape_faults(
 def _overlap_faults(cells: Mapping[str, CellRange], grid: CellGrid) -> tuple[str, ...]:
     """Names that share a cell, and cells that merging hides: one place cannot hold two things."""
     faults = []
-    seen: dict[tuple[str, int, int], str] = {}
+    taken: dict[CellRange, str] = {}
     for name, area in cells.items():
-        corner = (area.sheet, area.first_row, area.first_column)
-        if corner in seen:
-            faults.append(
-                f"{area.sheet}!{area.a1}：名称 {seen[corner]} 和 {name} 指向同一格，请恢复"
-            )
-        seen[corner] = name
-        hidden = None if name == names.FINDINGS else grid.hidden(area)
-        if hidden is not None:
-            faults.append(
-                f"{area.sheet}!{a1(*hidden)}：被合并单元格盖住，程序读写不到。请取消合并后再试"
-            )
+        if name == names.FINDINGS:
+            continue
+        other = taken.setdefault(area, name)
+        if other != name:
+            faults.append(f"{area.sheet}!{area.a1}：名称 {other} 和 {name} 指向同一格，请恢复")
+    for sheet in {area.sheet for area in taken}:
+        areas = [area for area in taken if area.sheet == sheet]
+        corners = {(area.first_row, area.first_column) for area in areas}
+        wide = [area for area in areas if area.cell_count > 1]
+        for merged in grid.merged(sheet):
+            hidden = _hidden(merged, corners, wide)
+            if hidden is not None:
+                where = f"{sheet}!{a1(*hidden)}"
+                faults.append(f"{where}：被合并单元格盖住，程序读写不到。请取消合并后再试")
     return tuple(faults)
+
+
+def _addresses(area: CellRange) -> Iterator[CellAddress]:
+    for row in range(area.first_row, area.last_row + 1):
+        for column in range(area.first_column, area.last_column + 1):
+            yield row, column
+
+
+def _hidden(
+    merged: CellRange, corners: Set[CellAddress], wide: Sequence[CellRange]
+) -> CellAddress | None:
+    """The first cell of ours that a merged area covers, its top left corner apart.
+
+    ``corners`` are the first cells of our areas on the sheet, ``wide`` the areas of several cells.
+    """
+    shown = (merged.first_row, merged.first_column)
+    # Most merged areas are small; one of a whole sheet must not be walked cell by cell.
+    candidates = corners if merged.cell_count > len(corners) else _addresses(merged)
+    for cell in candidates:
+        if cell in corners and cell != shown and merged.covers(cell):
+            return cell
+    for area in wide:
+        row = max(area.first_row, merged.first_row)
+        column = max(area.first_column, merged.first_column)
+        if area.covers((row, column)) and merged.covers((row, column)):
+            return (row + 1, column) if (row, column) == shown else (row, column)
+    return None
 
 
 def _split_place(input_id: str) -> tuple[str, int | None]:

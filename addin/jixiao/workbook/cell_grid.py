@@ -25,11 +25,21 @@ from jixiao.workbook.errors import BookError
 # calamine no more than some tens of megabytes.
 LARGEST_RECTANGLE = 1_000_000
 
-# A sheet whose every row and cell says where it is, none beyond ZZ999, and that holds no error, no
-# formula, no comment and no character reference needs no second reading of its XML.
-_WHERE = re.compile(rb"<(?:\w+:)?(?:row|c)(?:\s[^<>]*?)?\sr=\"([A-Z]{0,2}\d{1,3})\"")
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(?:row|c)[\s/>]")
-_SPECIAL = re.compile(rb"<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']|<!|&#")
+# What a sheet must not hold to be taken for plain; see _is_plain.
+_SPECIAL = (
+    b"<f>",
+    b"<f ",
+    b"<f/",
+    b't="e"',
+    b"t='e'",
+    b"<!",
+    b"&#",
+    b":c ",
+    b":c>",
+    b":row",
+    b"<c>",
+)
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{0,2}[0-9]{4})')
 
 _UNREADABLE = "读不出单元格内容。请用 Excel 或 WPS 打开该文件，另存为 .xlsx 后再试。"
 
@@ -67,13 +77,9 @@ class CellGrid:
             return None
         return next((cell for cell in _addresses(cells) if cell in open_cells), None)
 
-    def hidden(self, cells: CellRange) -> CellAddress | None:
-        """The first cell of a range that merging hides behind another one."""
-        for area in self._sheet(cells.sheet).merged:
-            for cell in _addresses(cells):
-                if cell in area and cell != (area.first_row, area.first_column):
-                    return cell
-        return None
+    def merged(self, sheet: str) -> tuple[CellRange, ...]:
+        """The merged areas of a sheet."""
+        return self._sheet(sheet).merged
 
     def _value(self, sheet: _Sheet, row: int, column: int) -> Value:
         rows = sheet.rows
@@ -99,7 +105,18 @@ class CellGrid:
 
 
 def _is_plain(xml: bytes) -> bool:
-    return len(_ROW_OR_CELL.findall(xml)) == len(_WHERE.findall(xml)) and not _SPECIAL.search(xml)
+    """Whether a sheet needs no second reading of its XML.
+
+    That is: every row and cell says where it is, none beyond ZZ999; no formula, no error, no
+    prefix, comment or character reference. Anything unusual counts as not plain and is parsed.
+    """
+    return (
+        b"<sheetData" in xml
+        and xml.count(b"<c ") == xml.count(b'<c r="')
+        and xml.count(b"<row") == xml.count(b'<row r="')
+        and not any(special in xml for special in _SPECIAL)
+        and _FAR.search(xml) is None
+    )
 
 
 def _refuse_large(name: str, extent: tuple[int, int]) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from jixiao.ooxml import CellRange, CellValue, open_elsewhere
 from jixiao.scoring import RowScore, Score
@@ -30,8 +30,7 @@ Changes = Mapping[CellRange, CellValue]
 _RATE_STEP = Decimal("0.000001")  # the 完成率 column shows two decimals of a percentage
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """What a fill did: the file written, the backup made, the scores that were other before."""
 
     book: Book
@@ -87,10 +86,11 @@ def _companion_changes(book: Book) -> dict[CellRange, CellValue]:
     scored = {row.place: row for row in book.evaluation.companion}
     changes: dict[CellRange, CellValue] = {}
     for place in range(book.companion.length):
-        rate, points, score = _row_values(scored.get(place))
-        changes[book.companion.cell(place, "rate")] = rate
-        changes[book.companion.cell(place, "settled_points")] = points
-        changes[book.companion.cell(place, "score")] = score
+        values = _row_values(scored.get(place))
+        for field, value in zip(("rate", "settled_points", "score"), values, strict=True):
+            cell = book.companion.cell(place, field)
+            if value is not None or not is_blank(book.grid.first(cell)):
+                changes[cell] = value
     return changes
 
 
@@ -112,8 +112,11 @@ def _remark_changes(book: Book) -> dict[CellRange, CellValue]:
     if len(texts) > len(free) > 0:
         left_out = len(texts) - len(free) + 1
         texts[len(free) - 1 :] = [f"{MARK}还有{left_out}条，此处写不下，请运行 jixiao score 查看"]
-    padded = texts[: len(free)] + [None] * (len(free) - len(texts))
-    return dict(zip(free, padded, strict=True))
+    changes: dict[CellRange, CellValue] = dict(zip(free, texts, strict=False))
+    for place in free[len(texts) :]:
+        if not is_blank(book.grid.first(place)):
+            changes[place] = None
+    return changes
 
 
 def by_sheet(changes: Changes) -> dict[str, dict[tuple[int, int], CellValue]]:

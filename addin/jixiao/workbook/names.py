@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jixiao.scoring.companion import LABELS as COMPANION_LABELS
+from jixiao.scoring.companion import CompanionRow
 
 PREFIX = "jixiao_"
 
@@ -17,6 +18,15 @@ RUBRIC = PREFIX + "rubric"
 
 TOTAL = PREFIX + "total"
 GRADE = PREFIX + "grade"
+
+COMPANION_RESULTS = PREFIX + "companion_results"
+"""What the macro template works out for the companion table, all rows at once, on a hidden sheet."""
+
+HOST_MESSAGES = PREFIX + "messages"
+"""What the host module says in Chinese (macro files only)."""
+
+FUNCTION_HELP = PREFIX + "function_help"
+"""What the function wizard shows (macro files only)."""
 
 FINDINGS = PREFIX + "findings"
 """The column of cells that the program lists its remarks in, one remark a cell."""
@@ -35,6 +45,11 @@ def remark_name(input_id: str) -> str:
 def score_name(indicator_id: str) -> str:
     """The 得分 cell of a row."""
     return f"{PREFIX}score_{indicator_id}"
+
+
+def points_name(indicator_id: str) -> str:
+    """The 分值 cell of a row of 自评表."""
+    return f"{PREFIX}points_{indicator_id}"
 
 
 def reason_name(indicator_id: str) -> str:
@@ -97,6 +112,11 @@ COMPANION_COLUMNS = (
 )
 """From left to right; the first twelve are the printed table, the rest help to fill it in."""
 
+SCORED_COLUMNS = tuple(
+    column.field for column in COMPANION_COLUMNS if column.field in CompanionRow._fields
+)
+"""The columns that scores are worked out from; a person types in each of them."""
+
 COMPANION_ROWS_OF_A_KIND = 40
 
 
@@ -138,3 +158,6 @@ SHEETS = {
     "provenance": "评分标准出处",
 }
 """The sheets from left to right; users may rename and reorder them, only the names above count."""
+
+PROGRAM_SHEET = "程序用"
+"""The sheet of the macro template that nobody needs to see."""
