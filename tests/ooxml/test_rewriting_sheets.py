@@ -6,6 +6,7 @@ from handmade import MAIN, sheet_xml
 
 from jixiao.ooxml import CellAddress, CellRange, CellValue, PackageError, SheetPart
 from jixiao.ooxml.cell_markup import MAX_TEXT
+from jixiao.ooxml.shared_strings import SharedStrings
 
 TEXT = '<is><t xml:space="preserve">{}</t></is>'
 
@@ -109,7 +110,9 @@ def test_a_longer_text_is_refused(text: str) -> None:
         part(sheet_xml("")).rewrite({(1, 1): text})
 
 
-STRINGS = ["完成", "部分完成"]
+STRINGS = SharedStrings(
+    f'<sst xmlns="{MAIN}"><si><t>完成</t></si><si><t>部分完成</t></si></sst>'.encode(), "strings"
+)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_a_cell_that_holds_the_value_keeps_its_bytes(
     cell: str, value: Decimal | str | None
 ) -> None:
     sheet = part(sheet_xml(f'<row r="1">{cell}</row>'))
-    assert sheet.rewrite({(1, 1): value}, lambda: STRINGS) is sheet.xml
+    assert sheet.rewrite({(1, 1): value}, STRINGS) is sheet.xml
 
 
 @pytest.mark.parametrize(
@@ -155,18 +158,15 @@ def test_a_cell_that_holds_the_value_keeps_its_bytes(
     ],
 )
 def test_a_cell_that_holds_something_else_is_replaced(cell: str) -> None:
-    changed = part(sheet_xml(f'<row r="1">{cell}</row>')).rewrite(
-        {(1, 1): Decimal(1)}, lambda: STRINGS
-    )
+    changed = part(sheet_xml(f'<row r="1">{cell}</row>')).rewrite({(1, 1): Decimal(1)}, STRINGS)
     assert b'<row r="1"><c r="A1"><v>1</v></c></row>' in changed
 
 
 def test_shared_strings_are_not_read_unless_they_matter() -> None:
-    def unread() -> list[str]:
-        raise AssertionError
-
+    damaged = SharedStrings(b"<sst", "strings")
     sheet = part(sheet_xml('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"/></row>'))
-    assert b"inlineStr" in sheet.rewrite({(1, 2): "新"}, unread)
+    assert b"inlineStr" in sheet.rewrite({(1, 2): "新"}, damaged)
+    assert b"inlineStr" in sheet.rewrite({(1, 1): "新"}, damaged)
 
 
 def test_new_cells_go_to_their_sorted_place_and_spans_go() -> None:

@@ -57,12 +57,13 @@ def cell_markup(prefix: str, address: str, style: str | None, value: CellValue) 
     if isinstance(value, Decimal):
         return f"{opening}><{prefix}v>{value:f}</{prefix}v></{prefix}c>".encode()
     return (
-        f'{opening} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{_escaped(value)}'
+        f'{opening} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{escaped(value)}'
         f"</{prefix}t></{prefix}is></{prefix}c>"
     ).encode()
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as it is written between tags."""
     plain = _LOOKS_ESCAPED.sub("_x005F_", text)
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

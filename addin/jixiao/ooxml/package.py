@@ -2,15 +2,15 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
 from .calculation import recalculated_on_load, without_formulas
-from .cell_markup import string_items
 from .cells import CellAddress, CellRange, CellValue
 from .errors import PackageError
 from .foreign_files import describe_other_file
+from .shared_strings import SharedStrings
 from .sheet_part import SheetPart
 from .system_errors import in_chinese
 from .workbook_part import NameMap, Relationship, SheetInfo, read_workbook, relationships_part
@@ -32,7 +32,7 @@ class Package:
     give half of each state. All sizes are checked before anything else reads the bytes.
     """
 
-    __slots__ = ("_archive", "_sheet_parts", "_strings", "_workbook", "content")
+    __slots__ = ("_archive", "_sheet_parts", "_workbook", "content")
 
     content: bytes
     """The file's bytes, as read: for a reader that takes a file object."""
@@ -48,7 +48,6 @@ class Package:
         self._archive = ZipArchive(content)
         self._workbook = read_workbook(self._archive)
         self._sheet_parts: dict[str, SheetPart] = {}
-        self._strings: list[str] | None = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -105,9 +104,10 @@ class Package:
         """
         replaced: dict[str, bytes] = {}
         removed: set[tuple[int, CellAddress]] = set()
+        strings = self._shared_strings()
         for name, cells in changes.items():
             part = self.sheet(name)
-            xml = part.rewrite(cells, self._shared_strings)
+            xml = part.rewrite(cells, strings)
             if xml != part.xml:
                 info = self.sheets[name]
                 replaced[info.part] = xml
@@ -121,14 +121,11 @@ class Package:
             replaced[self._workbook.part] = asking
         return self._archive.rewritten(replaced, dropped)
 
-    def _shared_strings(self) -> Sequence[str]:
-        if self._strings is None:
-            strings = self._workbook.shared_strings
-            if strings is None or strings.part not in self._archive:
-                self._strings = []
-            else:
-                self._strings = string_items(self._archive[strings.part], strings.part)
-        return self._strings
+    def _shared_strings(self) -> SharedStrings:
+        strings = self._workbook.shared_strings
+        if strings is None or strings.part not in self._archive:
+            return SharedStrings()
+        return SharedStrings(self._archive[strings.part], strings.part)
 
     def _has_formulas(self) -> bool:
         """Tell whether the workbook has formulas; a look-alike in a comment counts as one."""

@@ -1,11 +1,14 @@
 """One worksheet part of a workbook."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 from .cells import CellAddress, CellRange, CellValue, parse_area
+from .shared_strings import SharedStrings
 from .sheet_layout import attribute, read_layout
 from .sheet_rewriting import rewritten
+
+_NO_STRINGS = SharedStrings()
 
 # Looked for within one cell element that the XML parser has found; "<" in texts is escaped there.
 _VALUE = re.compile(rb"<(?:[^<>\s/:]+:)?v(?:\s[^<>]*)?(?:/>|>([^<]*))")
@@ -101,7 +104,7 @@ class SheetPart:
     def rewrite(
         self,
         changes: Mapping[CellAddress, CellValue],
-        shared_strings: Callable[[], Sequence[str]] = tuple,
+        shared_strings: SharedStrings = _NO_STRINGS,
     ) -> bytes:
         """Return the part's bytes with new values in some cells; nothing else changes.
 

@@ -1,7 +1,7 @@
 """Writing values into a worksheet part by replacing the bytes of the changed cells only."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .cell_markup import cell_markup, cell_texts, normalised
 from .cells import CellAddress, CellValue, a1, parse_area
 from .errors import PackageError
+from .shared_strings import SharedStrings
 from .sheet_layout import Attributes, Row, SheetLayout, attribute
 from .text_height import text_height
 from .xml_source import Edit, spliced, start_tag, with_attribute, without_attribute
@@ -35,7 +36,7 @@ class _Change(NamedTuple):
 def rewritten(
     layout: SheetLayout,
     changes: Mapping[CellAddress, CellValue],
-    shared_strings: Callable[[], Sequence[str]],
+    shared_strings: SharedStrings,
 ) -> bytes:
     """Return the part with the changes, or the very same bytes if every cell holds its value.
 
@@ -61,7 +62,7 @@ def rewritten(
 def _really_changed(
     layout: SheetLayout,
     changes: Mapping[CellAddress, CellValue],
-    shared_strings: Callable[[], Sequence[str]],
+    shared_strings: SharedStrings,
 ) -> list[_Change]:
     """Return the changes, in order, without those whose cell already holds the value."""
     changed: list[_Change] = []
@@ -86,7 +87,7 @@ def _really_changed(
 
 
 def _different(
-    layout: SheetLayout, compared: Sequence[_Change], shared_strings: Callable[[], Sequence[str]]
+    layout: SheetLayout, compared: Sequence[_Change], shared_strings: SharedStrings
 ) -> list[_Change]:
     """Return those of the changes whose cell, which has content, holds another value."""
     cells = [change.cell for change in compared if change.cell is not None]
@@ -103,9 +104,7 @@ def _different(
     ]
 
 
-def _holds(
-    kind: str, text: str, value: CellValue, shared_strings: Callable[[], Sequence[str]]
-) -> bool:
+def _holds(kind: str, text: str, value: CellValue, shared_strings: SharedStrings) -> bool:
     """Tell whether a cell of type `kind`, whose value reads `text`, already holds the value."""
     if kind == "n":
         if isinstance(value, Decimal):
@@ -115,10 +114,7 @@ def _holds(
     if isinstance(value, Decimal) or kind not in {"s", "str", "inlineStr"}:
         return False
     if kind == "s":
-        strings = shared_strings()
-        if not (text.isascii() and text.isdigit() and int(text) < len(strings)):
-            return False
-        text = strings[int(text)]
+        return shared_strings.holds(text, value or "")
     return text == (value or "")
 
 

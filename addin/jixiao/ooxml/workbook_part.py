@@ -192,10 +192,12 @@ def _names(
             continue
         name = element.attributes.get("name", "")
         area = parse_reference(element.text)
+        if area is not None and area.sheet in sheets:
+            areas[name] = area
+            continue
         sheet = None if area is None else spelling.get(area.sheet.casefold())
         if area is not None and sheet is not None:
-            corners = (area.first_row, area.first_column, area.last_row, area.last_column)
-            areas[name] = CellRange(sheet, *corners)
+            areas[name] = area._replace(sheet=sheet)
         elif area is not None or "#REF!" in element.text:
             broken[name] = element.text
     return areas, broken

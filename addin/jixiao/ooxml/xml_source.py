@@ -162,10 +162,11 @@ def read_elements(xml: bytes, part: str) -> list[Element]:
 
     def end(_: str) -> None:
         element = open_elements.pop()
-        tag = start_tag(xml, element.start)
         # For an empty tag expat reports the byte after it, else the byte where the end tag begins.
         at = parser.CurrentByteIndex
-        element.end = at if tag.endswith(b"/>") else xml.index(b">", at) + 1
+        is_bare = elements[-1] is element and not element.texts
+        is_empty_tag = is_bare and xml.startswith(b"/>", at - 2)
+        element.end = at if is_empty_tag else xml.index(b">", at) + 1
 
     def text(data: str) -> None:
         open_elements[-1].texts.append(data)
