@@ -19,9 +19,9 @@ _SECONDS = 60
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CODE = re.compile(r"系统错误 E[A-Z]+")  # where there are no words, its code says what it was
 _ALLOWED = frozenset(
-    "jixiao python json utf xlsx xlsm xls bak toml conf excel wps xlwings id csv html ods new fill "
-    "score explain demo rubrics rubric build help version output panyu department "
-    "workbook templates".split()  # noqa: SIM905
+    """jixiao python json utf xlsx xlsm xls bak toml conf excel wps xlwings id csv html ods
+    new fill score explain demo rubrics rubric build help version output
+    panyu department workbook templates""".split()  # noqa: SIM905
 )
 
 

@@ -63,7 +63,7 @@ def seed_rows() -> list[CompanionRow]:
     rows: list[CompanionRow] = []
     for kind in RUBRIC.companion_kinds:
         typed = [row for row in CASE.rows if row["kind"] == kind]
-        fields = set(CompanionRow.__dataclass_fields__)
+        fields = set(CompanionRow._fields)
         rows += [CompanionRow(**{k: v for k, v in row.items() if k in fields}) for row in typed]
         blank = names.COMPANION_ROWS_OF_A_KIND - len(typed)
         rows += [CompanionRow(kind=kind, nature="≥")] * blank

@@ -23,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
     except (PackageError, RubricError) as error:
         return _complain(options, (str(error),))
     except OSError as error:
+        if error.filename is not None:
+            return _complain(options, (f"“{error.filename}”：{in_chinese(error)}",))
         # Workbooks are read and written with errors of their own; what is left is the output.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # until the end
         print(f"结果没有全部显示出来：{in_chinese(error)}。已写入的文件不受影响。", file=sys.stderr)

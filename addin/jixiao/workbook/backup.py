@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jixiao.ooxml import save_atomically
+from jixiao.ooxml import PackageError, in_chinese, save_atomically
 
 
 def replace_file(data: bytes, path: Path) -> Path | None:
@@ -14,10 +14,13 @@ def replace_file(data: bytes, path: Path) -> Path | None:
     is left alone. Earlier backups stay: the next one is 名称.bak2.xlsx, unless an earlier one holds
     the same bytes. Raises PackageError where a file cannot be written; then the old file is whole.
     """
-    old = path.read_bytes() if path.exists() else None
-    if old == data:
-        return None
-    backup = None if old is None else _kept(old, path)
+    try:
+        old = path.read_bytes() if path.exists() else None
+        if old == data:
+            return None
+        backup = None if old is None else _kept(old, path)
+    except OSError as error:
+        raise PackageError(f"“{path.name}”备份不了：{in_chinese(error)}。没有写入。") from error
     save_atomically(data, path)
     return backup
 

@@ -22,6 +22,9 @@ def run(options: argparse.Namespace) -> None:
     if indicator is None:
         listed = "\n".join(f"  {row.number:>2} {row.name}" for row in book.rubric.indicators)
         raise BookError([f"没有指标“{options.indicator}”，或不止一个。可写序号或名称：\n{listed}"])
+    faults = book.formula_faults()
+    if faults:
+        raise BookError(faults)
     score = next(row.score for row in book.evaluation.scores if row.indicator is indicator)
     for line in _lines(book, indicator, score):
         print(line)
