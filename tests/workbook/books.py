@@ -10,9 +10,11 @@ from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import openpyxl
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -189,7 +191,12 @@ def raw_members(content: bytes) -> dict[str, bytes]:
 
 
 def by_openpyxl(content: bytes) -> Workbook:
-    return openpyxl.load_workbook(BytesIO(content))
+    """The workbook as openpyxl reads it, without the borders that it draws around merged cells.
+
+    Drawing them takes most of its time, and no test looks at them.
+    """
+    with patch.object(MergedCellRange, "format"):
+        return openpyxl.load_workbook(BytesIO(content))
 
 
 def openpyxl_value(book: Workbook, content: bytes, key: str) -> Any:

@@ -42,6 +42,7 @@ from workbook.books import (
     seed_values,
     with_members,
 )
+from workbook.test_damaged_books import renamed
 
 Chance = random.Random
 Fill = Callable[[bytes], tuple[Ran, bytes]]
@@ -296,7 +297,7 @@ def expected_of(typed: Mapping[str, Value]) -> Evaluation:
     return evaluate(RUBRIC, values, rows)
 
 
-@pytest.mark.parametrize("seed", range(110))
+@pytest.mark.parametrize("seed", range(80))
 def test_other_values_are_scored_as_typed_or_refused(fill: Fill, seed: int) -> None:
     typed = typed_values(Chance(f"values {seed}"))
     expected = expected_of(typed)
@@ -457,7 +458,7 @@ _ARCHIVES = (
 )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("damage", _ARCHIVES, ids=lambda damage: damage.__name__)
 def test_damaged_archive_is_filled_correctly_or_refused(
     fill: Fill, damage: Callable[[Chance, bytes], bytes], seed: int
@@ -580,7 +581,7 @@ def with_damaged_part(
     return with_members(content, {part: damage(source, members(content)[part].decode())})
 
 
-@pytest.mark.parametrize("seed", range(9))
+@pytest.mark.parametrize("seed", range(7))
 @pytest.mark.parametrize("damage", _MARKUP, ids=lambda damage: damage.__name__)
 def test_damaged_markup_is_filled_correctly_or_refused(
     fill: Fill, damage: Callable[[Chance, str], bytes], seed: int
@@ -656,7 +657,7 @@ def with_exchanged_names(source: Chance, content: bytes) -> bytes:
     return with_members(content, {WORKBOOK: text.encode()})
 
 
-@pytest.mark.parametrize("seed", range(48))
+@pytest.mark.parametrize("seed", range(40))
 def test_changed_names_are_followed_or_refused(fill: Fill, seed: int) -> None:
     judge_twice(fill, with_changed_names(Chance(f"names {seed}"), seed_book()))
 
@@ -664,3 +665,21 @@ def test_changed_names_are_followed_or_refused(fill: Fill, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_exchanged_names_are_followed_or_refused(fill: Fill, seed: int) -> None:
     judge_twice(fill, with_exchanged_names(Chance(f"exchanged {seed}"), seed_book()))
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("jixiao_score_asset_inventory", "17.rate"),
+        ("jixiao_reason_asset_inventory", "3.actual"),
+        ("jixiao_reason_asset_inventory", f"{MONTHS}[3]"),
+        ("jixiao_in_audit_findings", "3.target"),
+    ],
+)
+def test_name_inside_the_area_of_another_is_refused(fill: Fill, name: str, inside: str) -> None:
+    """One cell cannot hold two things, be it the first of the other's area or a later one."""
+    place = area(seed_book(), inside)
+    column, row = re.fullmatch(r"([A-Z]+)(\d+)", place.a1).groups()
+    ran, _ = judge(fill, renamed(name, f"{place.sheet}!${column}${row}"))
+    assert ran.code == 1
+    assert f"{place.sheet}!{place.a1}" in ran.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from jixiao.scoring import IndicatorScore
 from jixiao.scoring.numbers import plain
@@ -16,21 +17,22 @@ def print_table(book: Book) -> None:
     title = f"{book.rubric.name}（{book.rubric.year}年度）"
     if book.department:
         title = f"{book.department}\n{title}"
-    table = Table(title=title, title_style="bold", show_lines=False)
+    # As Text and not as markup: [10%, 20%] and what people name their department are no styles.
+    table = Table(title=Text(title), title_style="bold", show_lines=False)
     table.add_column("序号", justify="right")
     table.add_column("三级指标", overflow="fold")
     table.add_column("分值", justify="right")
     table.add_column("得分", justify="right")
     table.add_column("说明", overflow="fold")
     for row in evaluation.scores:
-        table.add_row(*_cells(row))
+        table.add_row(*(Text(cell) for cell in _cells(row)))
     table.add_section()
     if evaluation.total is not None and evaluation.grade is not None:
         result = (plain(evaluation.total), f"等级：{evaluation.grade.name}")
     else:
         result = ("", evaluation.waiting_words)
     table.add_row("", "总分", plain(evaluation.rubric.points), *result, style="bold")
-    Console().print(table)
+    Console(emoji=False, highlight=False).print(table)
 
 
 def _cells(row: IndicatorScore) -> tuple[str, str, str, str, str]:
@@ -38,13 +40,8 @@ def _cells(row: IndicatorScore) -> tuple[str, str, str, str, str]:
     value = score.status.label if score.value is None else plain(score.value)
     return (
         str(row.indicator.number),
-        _literal(row.indicator.name),
+        row.indicator.name,
         plain(score.points),
         value,
-        "" if score.is_full else _literal(score.explanation),
+        "" if score.is_full else score.explanation,
     )
-
-
-def _literal(text: str) -> str:
-    """Text as it is: rich would read [10%, 20%] as a style."""
-    return text.replace("[", "\\[")

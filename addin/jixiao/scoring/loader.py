@@ -7,6 +7,7 @@ that do not sum to the total and to each heading, a row without its sentence, a 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
@@ -64,7 +65,7 @@ def parse_rubric(text: str, file: str) -> Rubric:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise RubricError(f"{file}：不是有效的 TOML：{error}") from error
+        raise RubricError(f"{file}：不是有效的 TOML{_place_of(error)}") from error
     top = Table(data, file)
     settings = top.table("rubric")
     secondaries = _headings(top.tables("secondary"))
@@ -93,6 +94,12 @@ def parse_rubric(text: str, file: str) -> Rubric:
     top.close()
     _check(rubric, file)
     return rubric
+
+
+def _place_of(error: tomllib.TOMLDecodeError) -> str:
+    """Where the parser stopped, in Chinese; its reasons are English."""
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    return f"：第{found[1]}行第{found[2]}列附近写法不对" if found else "：文件没有写完"
 
 
 def _headings(tables: Iterable[Table]) -> tuple[Heading, ...]:

@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from jixiao.ooxml import CellAddress, CellRange, Package, a1
+from jixiao.hosts.host import Host
+from jixiao.ooxml.cells import CellAddress, CellRange, a1
+from jixiao.ooxml.package import Package
 from jixiao.scoring import (
     CompanionRow,
     Evaluation,
@@ -60,12 +62,16 @@ class Companion(NamedTuple):
 class Book:
     """A workbook with everything that scoring needs; nothing in it changes."""
 
-    path: Path
-    package: Package
+    host: Host
     rubric: Rubric
     cells: Mapping[str, CellRange]
     companion: Companion
     grid: CellGrid
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook is."""
+        return self.host.path
 
     @cached_property
     def values(self) -> Values:
@@ -167,26 +173,35 @@ def read_book(path: Path, rubric: Rubric | None = None) -> Book:
     Raises PackageError (no usable workbook), BookError (not this template, or cells of it deleted)
     and RubricError (a standard that does not exist).
     """
-    return assemble_book(path, Package.open(path), rubric)
+    from jixiao.hosts.files import FileHost  # noqa: PLC0415  # calamine: Excel and Calc need none
+
+    return open_book(FileHost.load(path), rubric)
 
 
 def assemble_book(path: Path, package: Package, rubric: Rubric | None = None) -> Book:
     """As `read_book`, of a workbook in memory that has its place at ``path``."""
-    if names.RUBRIC not in package.defined_names:
-        raise BookError([_not_ours(package)])
-    grid = CellGrid(package)
+    from jixiao.hosts.files import FileHost  # noqa: PLC0415  # as above
+
+    return open_book(FileHost(path, package), rubric)
+
+
+def open_book(host: Host, rubric: Rubric | None = None) -> Book:
+    """As `read_book`, of a workbook that is open anywhere; it is read once, as it stands now."""
+    if names.RUBRIC not in host.defined_names:
+        raise BookError([_not_ours(host)])
+    grid = CellGrid(host)
     if rubric is None:
-        rubric = _named_rubric(grid, package.defined_names[names.RUBRIC])
-    cells = _find(package, _names_of(rubric))
+        rubric = _named_rubric(grid, host.defined_names[names.RUBRIC])
+    cells = _find(host, _names_of(rubric))
     companion = _companion(cells)
     faults = _shape_faults(rubric, cells, companion) or _overlap_faults(cells, grid)
     if faults:
         raise BookError(faults)
-    return Book(path, package, rubric, cells, companion, grid)
+    return Book(host, rubric, cells, companion, grid)
 
 
-def _not_ours(package: Package) -> str:
-    if names.RUBRIC in package.broken_names:
+def _not_ours(host: Host) -> str:
+    if names.RUBRIC in host.broken_names:
         return (
             "工作表「填报说明」或其中的“评分标准编号”一格已被删除。"
             "请从备份恢复，或用 jixiao new 新建。"
@@ -224,12 +239,13 @@ def _names_of(rubric: Rubric) -> dict[str, str]:
     return found
 
 
-def _find(package: Package, wanted: Mapping[str, str]) -> dict[str, CellRange]:
+def _find(host: Host, wanted: Mapping[str, str]) -> dict[str, CellRange]:
     cells, faults = {}, []
+    defined, broken = host.defined_names, host.broken_names
     for name, words in wanted.items():
-        area = package.defined_names.get(name)
+        area = defined.get(name)
         if area is None:
-            why = "所在的行、列或工作表已被删除" if name in package.broken_names else "名称已被删除"
+            why = "所在的行、列或工作表已被删除" if name in broken else "名称已被删除"
             faults.append(
                 f"找不到{words}的单元格（{name}）：{why}。请从备份恢复，或新建自评表后把数据抄过去"
             )
@@ -298,6 +314,12 @@ def _overlap_faults(cells: Mapping[str, CellRange], grid: CellGrid) -> tuple[str
         areas = [area for area in taken if area.sheet == sheet]
         corners = {(area.first_row, area.first_column) for area in areas}
         wide = [area for area in areas if area.cell_count > 1]
+        faults += [
+            f"{sheet}!{area.a1}：名称 {taken[area]} 在 {taken[other]} 的范围之内，请恢复"
+            for other in wide
+            for area in areas
+            if area is not other and other.covers((area.first_row, area.first_column))
+        ]
         for merged in grid.merged(sheet):
             hidden = _hidden(merged, corners, wide)
             if hidden is not None:

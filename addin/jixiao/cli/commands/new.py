@@ -21,9 +21,10 @@ def run(options: argparse.Namespace) -> None:
     taken = [path for path in (book, settings) if path.exists()]
     if taken:
         raise BookError([f"{path}：已经有了，为免覆盖没有写入。请换一个文件夹" for path in taken])
+    rendered = rendered_settings()
     made(options.folder)
     save_atomically(build_template(rubric), book)
-    save_atomically(rendered_settings(), settings)
+    save_atomically(rendered, settings)
     print(f"已新建：{book}")
     print("打开后先看“填报说明”，把黄色格填好，保存，再运行：")
     print(f'  python -m jixiao fill "{book}"')
