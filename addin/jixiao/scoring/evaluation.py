@@ -91,7 +91,7 @@ def evaluate(rubric: Rubric, values: Values, rows: Sequence[CompanionRow]) -> Ev
         Subtotal(heading, _sum([by_id[row.id] for row in rubric.rows_of(heading)]))
         for heading in (*rubric.primaries, *rubric.secondaries)
     )
-    problems = _kind_problems(rubric, rows)
+    problems = kind_problems(rubric, rows)
     added = None if problems else _sum([row.score.value for row in scores])
     return Evaluation(
         rubric=rubric,
@@ -149,7 +149,8 @@ def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
     return total(known) if len(known) == len(values) else None
 
 
-def _kind_problems(rubric: Rubric, rows: Sequence[CompanionRow]) -> tuple[tuple[int, Problem], ...]:
+def kind_problems(rubric: Rubric, rows: Sequence[CompanionRow]) -> tuple[tuple[int, Problem], ...]:
+    """The used companion rows that belong to no kind, by their places; nothing would score them."""
     kinds = "、".join(rubric.companion_kinds)
     return tuple(
         (place, Problem("kind", f"类别应为{kinds}，现为“{shown(row.kind)}”"))

@@ -77,6 +77,8 @@ class InputSpec(NamedTuple):
         return (Problem(self.id, message),) if message else ()
 
     def _fault(self, value: Value) -> str:
+        if isinstance(value, Decimal) and self.kind in NUMERIC:
+            return self._number_fault(value)
         if is_blank(value) or self.kind is InputKind.TEXT:
             return ""
         if self.kind is InputKind.SHARE and _is_yes_or_no(value):

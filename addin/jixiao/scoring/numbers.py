@@ -25,6 +25,8 @@ _EXACT = Context(prec=200, traps=[Inexact, InvalidOperation, DivisionByZero, Ove
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
+_TWO = Decimal(2)
+_HUNDRED = Decimal(100)
 
 # Figures beyond these bounds are typing errors, not money: nobody has 10^15 万元, nothing is
 # measured finer than 10^-30, and the 15 digits of such a figure end before the 50th decimal.
@@ -115,10 +117,10 @@ class Ratio:
 
     def rounded(self, step: Decimal) -> Decimal:
         """The quotient rounded half up (away from zero) to a multiple of ``step``, exactly."""
-        doubled = product(self.numerator.copy_abs(), Decimal(2))
-        units = product(self.denominator, step)
-        steps = _EXACT.divide_int(_EXACT.add(doubled, units), product(units, Decimal(2)))
-        magnitude = product(steps, step)
+        doubled = _EXACT.multiply(self.numerator.copy_abs(), _TWO)
+        units = _EXACT.multiply(self.denominator, step)
+        steps = _EXACT.divide_int(_EXACT.add(doubled, units), _EXACT.multiply(units, _TWO))
+        magnitude = _EXACT.multiply(steps, step)
         return magnitude if self.numerator >= 0 or not magnitude else magnitude.copy_negate()
 
 
@@ -140,17 +142,21 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+# The last place of a percentage that is shown with two decimals, three, and so on.
+_PERCENT_UNITS = tuple(ONE.scaleb(-decimals - 2) for decimals in range(2, 2 * MOST_DECIMALS))
+
+
 def percent_to_multiply(rate: Ratio, points: Decimal, step: Decimal) -> str:
     """A rate in percent with so many decimals that the reader's product rounds as ours does.
 
     75.846 % × 10 is 7.58; shown as 75.85 % it would seem to be 7.59.
     """
     exact = rate.times(points).rounded(step)
-    for decimals in range(2, 2 * MOST_DECIMALS):
-        shown = rate.rounded(Decimal(1).scaleb(-decimals - 2))
+    for unit in _PERCENT_UNITS:
+        shown = rate.rounded(unit)
         if Ratio(shown).times(points).rounded(step) == exact:
             break
-    return format(product(shown, Decimal(100)), f",.{decimals}f") + "%"
+    return _as_percentage(shown, unit)
 
 
 def grouped(value: Decimal) -> str:
@@ -165,9 +171,13 @@ def percent(ratio: Ratio, thresholds: Iterable[Decimal] = ()) -> str:
     10.004 % in a tier above 10 % would be read as a mistake if it were shown as 10.00%.
     """
     bounds = tuple(thresholds)
-    for decimals in range(2, 2 * MOST_DECIMALS):
-        step = Decimal(1).scaleb(-decimals - 2)
-        shown = ratio.rounded(step)
+    for unit in _PERCENT_UNITS:
+        shown = ratio.rounded(unit)
         if all(ratio.compare(bound) == (shown > bound) - (shown < bound) for bound in bounds):
             break
-    return format(product(shown, Decimal(100)), f",.{decimals}f") + "%"
+    return _as_percentage(shown, unit)
+
+
+def _as_percentage(shown: Decimal, unit: Decimal) -> str:
+    decimals = -unit.adjusted() - 2
+    return format(product(shown, _HUNDRED), f",.{decimals}f") + "%"

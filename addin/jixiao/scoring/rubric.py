@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from jixiao.scoring.numbers import Ratio, plain
 from jixiao.scoring.provenance import Source
 from jixiao.scoring.rules import Completion, Fact, NoCase, Rule
 from jixiao.scoring.score import Outcome, Problem, invalid
+
+_NOT_PART_OF_A_NAME = frozenset("“”‘’「」\"'*")
 
 HAND_SCORE = "_hand_score"
 HAND_BASIS = "_hand_basis"
@@ -80,16 +83,20 @@ class Indicator(NamedTuple):
     def outcome(self, values: Values, specs: Mapping[str, InputSpec]) -> Outcome:
         """Check the inputs, then let the rule score them; not for the companion rows."""
         assert not isinstance(self.rule, Completion)
-        problems = tuple(
-            problem for spec in self.inputs for problem in spec.faults(values.get(spec.id))
-        )
-        problems = problems or self._containment_problems(values, specs)
+        problems = self.problems(values, specs)
         if problems:
             return invalid(*problems)
         inputs = Inputs(values, specs)
         if self.no_case is not None and self.no_case.applies(inputs):
             return self.no_case.outcome(inputs, self.points)
         return self.rule.apply(inputs, self.points)
+
+    def problems(self, values: Values, specs: Mapping[str, InputSpec]) -> tuple[Problem, ...]:
+        """What is wrong with the inputs, each by itself, then one against another."""
+        found = tuple(
+            problem for spec in self.inputs for problem in spec.faults(values.get(spec.id))
+        )
+        return found or self._containment_problems(values, specs)
 
     def _containment_problems(
         self, values: Values, specs: Mapping[str, InputSpec]
@@ -139,13 +146,26 @@ class Rubric:
         raise ValueError(f"{total} 不在任何等级之内")
 
     def find(self, key: str) -> Indicator | None:
-        """An indicator by its number, its id or its Chinese name (a unique part of it will do)."""
-        wanted = key.strip()
-        for row in self.indicators:
-            if wanted in {str(row.number), row.id, row.name}:
-                return row
-        near = [row for row in self.indicators if wanted and wanted in row.name]
-        return near[0] if len(near) == 1 else None
+        """The one indicator that `matches` gives; None where it gives none or several."""
+        found = self.matches(key)
+        return found[0] if len(found) == 1 else None
+
+    def matches(self, key: str) -> tuple[Indicator, ...]:
+        """The indicators that a number, an id or a Chinese name stands for.
+
+        All whose name has ``key`` as a part, unless it is one of them in full. Quotes, spaces, the
+        width of characters and the star of the printed form do not count: 三公经费 is “三公”经费.
+        """
+        wanted = _bare(key)
+        row = self._by_key.get(wanted)
+        if row is not None:
+            return (row,)
+        return tuple(row for row in self.indicators if wanted and wanted in _bare(row.name))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Indicator]:
+        rows = self.indicators
+        return {key: row for row in rows for key in (str(row.number), row.id, _bare(row.name))}
 
     def rows_of(self, heading: Heading) -> tuple[Indicator, ...]:
         """The indicators below a first- or second-level heading."""
@@ -161,3 +181,9 @@ def hand_score_of(indicator: Indicator, values: Values) -> tuple[Decimal | None,
         score if isinstance(score, Decimal) else None,
         "" if basis is None else str(basis).strip(),
     )
+
+
+def _bare(name: str) -> str:
+    """A name without what people type in different ways."""
+    normal = unicodedata.normalize("NFKC", name)
+    return "".join(c for c in normal if c not in _NOT_PART_OF_A_NAME and not c.isspace())

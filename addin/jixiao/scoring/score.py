@@ -108,13 +108,15 @@ class Score(NamedTuple):
     def explanation(self) -> str:
         """The score in Chinese words: figures, tier, result, remarks."""
         parts = ["；".join(self.steps)] if self.steps else []
-        parts.append(self._verdict())
+        parts.append(self.verdict)
         text = "，".join(parts) + "。"
         if self.clause and not self.is_full:
             text += f"评分标准：“{self.clause}”。"
         return text + "".join(f"注：{note.text}。" for note in self.notes)
 
-    def _verdict(self) -> str:
+    @property
+    def verdict(self) -> str:
+        """The score without its arithmetic: 得7.59分（满分10分）, or why there is none."""
         match self.status:
             case Status.SCORED | Status.NOT_APPLICABLE:
                 assert self.value is not None

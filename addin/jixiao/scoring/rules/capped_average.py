@@ -64,12 +64,12 @@ class CappedAverage:
 
     def apply(self, inputs: Inputs, points: Decimal) -> Outcome:
         """Score the months, or the single figure where no month is given."""
+        rate = self.rate(inputs)
+        if rate is None:
+            return waiting((self.months,))
         reported = inputs.numbers(self.months)
         if reported:
-            return self._from_months(inputs, reported, points)
-        if inputs.missing(self.single):
-            return waiting((self.months,))
-        rate = Ratio(min(inputs.number(self.single), self.cap))
+            return self._from_months(inputs, reported, rate, points)
         shown = percent(Ratio(inputs.number(self.single)), (ONE,))
         step = f"{inputs.label(self.single)}={shown}，得分={_multiplied(rate, points)}"
         return Outcome(
@@ -80,11 +80,23 @@ class CappedAverage:
             notes=note_of(self.single_source),
         )
 
+    def rate(self, inputs: Inputs) -> Ratio | None:
+        """The mean over the reported months, or the single figure, capped; None without either."""
+        capped = [min(rate, self.cap) for _, rate in inputs.numbers(self.months)]
+        if capped:
+            return Ratio(total(capped), Decimal(len(capped)))
+        if inputs.missing(self.single):
+            return None
+        return Ratio(min(inputs.number(self.single), self.cap))
+
     def _from_months(
-        self, inputs: Inputs, reported: tuple[tuple[int, Decimal], ...], points: Decimal
+        self,
+        inputs: Inputs,
+        reported: tuple[tuple[int, Decimal], ...],
+        mean: Ratio,
+        points: Decimal,
     ) -> Outcome:
         capped = [min(rate, self.cap) for _, rate in reported]
-        mean = Ratio(total(capped), Decimal(len(capped)))
         terms = "+".join(percent(Ratio(rate)) for rate in capped)
         step = (
             f"年度平均执行率=({terms})÷{len(capped)}={percent(mean, (ONE,))}，"

@@ -58,15 +58,22 @@ class RatioTiers:
         missing = inputs.missing(*self.input_ids)
         if missing:
             return waiting(missing)
-        above, below = _sum(inputs, self.numerator), _sum(inputs, self.denominator)
+        rate = self.rate(inputs)
         shown = f"{self.name}={_shown(inputs, self.numerator)}÷{_shown(inputs, self.denominator)}"
-        if below == ZERO:
+        if rate is None:
             return undecided(
                 f"{'、'.join(inputs.label(key) for key in self.denominator)}为0，"
                 f"{self.name}无法计算，原文未说明如何评分",
                 (shown,),
             )
-        return self.of_rate(Ratio(above, below), shown, points)
+        return self.of_rate(rate, shown, points)
+
+    def rate(self, inputs: Inputs) -> Ratio | None:
+        """The exact quotient; None where an input is blank or the denominator is zero."""
+        if inputs.missing(*self.input_ids):
+            return None
+        below = _sum(inputs, self.denominator)
+        return None if below == ZERO else Ratio(_sum(inputs, self.numerator), below)
 
     def of_rate(self, rate: Ratio, shown: str, points: Decimal) -> Outcome:
         """Score a rate; ``shown`` is how it came about, for the first step."""

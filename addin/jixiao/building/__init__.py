@@ -1,0 +1,1 @@
+"""Building the macro-enabled Excel files from text, byte for byte the same each time."""
