@@ -21,7 +21,8 @@ from jixiao.ooxml import Package, save_atomically
 from jixiao.scoring import evaluate, shipped_rubric
 from jixiao.template import build_template
 from jixiao.workbook.book import assemble_book, read_book
-from jixiao.workbook.filling import by_sheet, cell_changes
+from jixiao.workbook.filling import rewritten
+from jixiao.workbook.machine_cells import cell_changes
 
 BOOKS = 1_000
 
@@ -54,12 +55,12 @@ def main() -> None:
 def write_filled_in_book(path: Path) -> None:
     case = shipped_case("panyu-enterprise-service-centre-2023")
     blank = assemble_book(path, Package(build_template(shipped_rubric(case.rubric))))
-    save_atomically(blank.package.rewritten(by_sheet(case.typed(blank))), path)
+    save_atomically(rewritten(blank, case.typed(blank)), path)
 
 
 def fill_in_memory(path: Path) -> bytes:
     book = read_book(path)
-    return book.package.rewritten(by_sheet(cell_changes(book)))
+    return rewritten(book, cell_changes(book))
 
 
 def load_and_save(path: Path, out: Path) -> None:

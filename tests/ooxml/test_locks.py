@@ -68,15 +68,16 @@ def test_the_user_in_libreoffices_lock_file_is_named(tmp_path: Path, line: str, 
     assert f"LibreOffice 打开{user}；" in (open_elsewhere(tmp_path / NAME) or "")
 
 
-class SharingViolationError(PermissionError):
-    winerror = 32
-
-
 @pytest.mark.parametrize(
-    ("error", "shared"), [(SharingViolationError(), True), (PermissionError(), False)]
+    ("error", "writable", "shared"),
+    [
+        (PermissionError(13, "in use"), True, True),
+        (PermissionError(13, "read-only"), False, False),
+        (OSError(5, "input/output"), True, False),
+    ],
 )
-def test_a_sharing_violation_on_windows_means_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, shared: bool
+def test_a_file_that_windows_will_not_open_although_it_is_writable_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, writable: bool, shared: bool
 ) -> None:
     path = tmp_path / NAME
 
@@ -84,5 +85,6 @@ def test_a_sharing_violation_on_windows_means_open(
         raise error
 
     monkeypatch.setattr(locks, "_ON_WINDOWS", True)
+    monkeypatch.setattr(locks.os, "access", lambda *_: writable)
     monkeypatch.setattr(Path, "open", refused)
     assert (open_elsewhere(path) is not None) is shared

@@ -25,7 +25,7 @@ import pytest
 from cli.process import english_in
 from conftest import Ran
 from jixiao.cli import main
-from jixiao.ooxml import Package
+from jixiao.ooxml import Package, column_letters
 from jixiao.scoring import CompanionRow, Evaluation, Value, evaluate
 from jixiao.workbook import names
 from workbook.books import (
@@ -284,17 +284,16 @@ def typed_values(source: Chance) -> dict[str, Value]:
 def expected_of(typed: Mapping[str, Value]) -> Evaluation:
     """The scores of the seed's case with other values typed in."""
     values, rows = seed_values(), seed_rows()
+    months: list[Value] = [None] * 12  # the seed gives none of them
     for key, value in typed.items():
         place, dot, field = key.partition(".")
         if dot:
             rows[int(place)] = rows[int(place)]._replace(**{field: value})
         elif key.startswith(MONTHS):
-            months = list(values[MONTHS])
             months[int(key[len(MONTHS) + 1 : -1])] = value
-            values[MONTHS] = tuple(months)
         else:
             values[key] = value
-    return evaluate(RUBRIC, values, rows)
+    return evaluate(RUBRIC, {**values, MONTHS: tuple(months)}, rows)
 
 
 @pytest.mark.parametrize("seed", range(80))
@@ -598,7 +597,7 @@ _NAME = re.compile(r'<definedName name="(jixiao_\w+)"([^>]*)>([^<]*)</definedNam
 def random_target(source: Chance, target: str) -> str:
     """Another target for a name: near, far, gone, or of another shape."""
     sheet, _, cells = target.rpartition("!")
-    letters, row = re.match(r"\$([A-Z]+)\$(\d+)", cells).groups()
+    _, letters, row = cells.partition(":")[0].split("$")
     number = int(row)
     return source.choice(
         [
@@ -679,7 +678,7 @@ def test_exchanged_names_are_followed_or_refused(fill: Fill, seed: int) -> None:
 def test_name_inside_the_area_of_another_is_refused(fill: Fill, name: str, inside: str) -> None:
     """One cell cannot hold two things, be it the first of the other's area or a later one."""
     place = area(seed_book(), inside)
-    column, row = re.fullmatch(r"([A-Z]+)(\d+)", place.a1).groups()
-    ran, _ = judge(fill, renamed(name, f"{place.sheet}!${column}${row}"))
+    target = f"{place.sheet}!${column_letters(place.first_column)}${place.first_row}"
+    ran, _ = judge(fill, renamed(name, target))
     assert ran.code == 1
     assert f"{place.sheet}!{place.a1}" in ran.err

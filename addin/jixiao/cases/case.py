@@ -32,8 +32,9 @@ class Case(NamedTuple):
     def typed(self, book: Book) -> dict[CellRange, CellValue]:
         """The cells of a blank workbook with what a person would type into them."""
         cells: dict[CellRange, CellValue] = {}
+        defined = book.host.defined_names
         for field, value in self.basics.items():
-            cells[book.package.defined_names[names.basic_name(field)]] = value
+            cells[defined[names.basic_name(field)]] = value
         for kind in book.rubric.companion_kinds:
             first = next(place for place, row in enumerate(book.rows) if row.kind == kind)
             of_kind = (row for row in self.rows if row["kind"] == kind)
@@ -43,7 +44,7 @@ class Case(NamedTuple):
         for input_id, value in self.inputs.items():
             cells[book.cells[names.input_name(input_id)]] = value
         for input_id, remark in self.remarks.items():
-            cells[book.package.defined_names[names.remark_name(input_id)]] = remark
+            cells[defined[names.remark_name(input_id)]] = remark
         return cells
 
 

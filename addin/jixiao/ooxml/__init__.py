@@ -7,8 +7,10 @@ is not part of a changed cell stays as it was. Only the standard library is used
 from .atomic_save import save_atomically
 from .cells import (
     CellAddress,
+    CellContent,
     CellRange,
     CellValue,
+    Formula,
     a1,
     column_letters,
     column_number,
@@ -25,8 +27,10 @@ from .workbook_part import NameMap, SheetInfo, Visibility
 
 __all__ = [
     "CellAddress",
+    "CellContent",
     "CellRange",
     "CellValue",
+    "Formula",
     "NameMap",
     "Package",
     "PackageError",

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 from xml.parsers import expat
 
-from .cells import CellValue
+from .cells import CellContent, Formula
 from .errors import PackageError
 from .xml_source import parse
 
 MAX_TEXT = 32_767
 """The longest text of a cell, in UTF-16 units; Excel offers to repair a file that exceeds it."""
+
+MAX_FORMULA = 8_192
+"""The longest formula of a cell."""
 
 # What XML 1.0 forbids, lone surrogates included; carriage returns are made line feeds before.
 _FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -19,14 +22,16 @@ _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def normalised(value: CellValue) -> CellValue:
+def normalised(value: CellContent) -> CellContent:
     """Return the value as a cell can hold it: line ends as LF, no control characters, "" as None.
 
-    Raises PackageError for a text that is too long, ValueError for an infinite or huge number and
-    TypeError for another type.
+    Raises PackageError for a text that is too long, ValueError for an infinite or huge number or a
+    formula that cannot be one, and TypeError for another type.
     """
     if value is None:
         return None
+    if isinstance(value, Formula):
+        return _checked_formula(value)
     if isinstance(value, Decimal):
         return _normalised_number(value)
     if not isinstance(value, str):
@@ -35,6 +40,14 @@ def normalised(value: CellValue) -> CellValue:
     if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le")) > 2 * MAX_TEXT:
         raise PackageError(f"要写入的文字超过单元格的上限 {MAX_TEXT} 字，请缩短：{text[:20]}……")
     return text or None
+
+
+def _checked_formula(formula: Formula) -> Formula:
+    text = formula.text
+    is_usual = text.startswith("=") and len(text) > 1 and not _FORBIDDEN.search(text)
+    if not is_usual or len(text) > MAX_FORMULA:
+        raise ValueError(f"{text[:20]!r} cannot be a formula in a cell")
+    return formula
 
 
 def _normalised_number(value: Decimal) -> Decimal:
@@ -48,7 +61,7 @@ def _normalised_number(value: Decimal) -> Decimal:
     return value
 
 
-def cell_markup(prefix: str, address: str, style: str | None, value: CellValue) -> bytes:
+def cell_markup(prefix: str, address: str, style: str | None, value: CellContent) -> bytes:
     """Return the cell element of a normalised value; prefix is "" or such as "x:"."""
     style_attribute = "" if style is None else f' s="{style}"'
     opening = f'<{prefix}c r="{address}"{style_attribute}'
@@ -56,6 +69,10 @@ def cell_markup(prefix: str, address: str, style: str | None, value: CellValue) 
         return f"{opening}/>".encode()
     if isinstance(value, Decimal):
         return f"{opening}><{prefix}v>{value:f}</{prefix}v></{prefix}c>".encode()
+    if isinstance(value, Formula):
+        kind = f' t="array" ref="{value.area}"' if value.area else ""
+        text = _xml_text(value.text.removeprefix("="))
+        return f"{opening}><{prefix}f{kind}>{text}</{prefix}f></{prefix}c>".encode()
     return (
         f'{opening} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{escaped(value)}'
         f"</{prefix}t></{prefix}is></{prefix}c>"
@@ -64,7 +81,10 @@ def cell_markup(prefix: str, address: str, style: str | None, value: CellValue) 
 
 def escaped(text: str) -> str:
     """Return a text as it is written between tags."""
-    plain = _LOOKS_ESCAPED.sub("_x005F_", text)
+    return _xml_text(_LOOKS_ESCAPED.sub("_x005F_", text))
+
+
+def _xml_text(plain: str) -> str:
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -8,6 +8,21 @@ from typing import NamedTuple, TypeAlias
 CellValue: TypeAlias = Decimal | str | None
 """What can be written into a cell. None, like an empty text, empties it and keeps its style."""
 
+
+class Formula(NamedTuple):
+    """A formula as a person types it in English Excel: "=SUM(a,b)".
+
+    area: the A1 area that it fills as one array formula, beginning at its own cell; "" for a plain
+    formula. It is written without a result, so something has to calculate it.
+    """
+
+    text: str
+    area: str = ""
+
+
+CellContent: TypeAlias = CellValue | Formula
+"""What can be put into a cell."""
+
 CellAddress: TypeAlias = tuple[int, int]
 """(row, column), both from 1."""
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 _ON_WINDOWS = os.name == "nt"
 _EXCEL_NAME_LENGTH = 55  # offset of a 16-bit number, followed by the name in UTF-16
-_SHARING_VIOLATIONS = {32, 33}  # Windows error codes: open elsewhere, locked elsewhere
 
 
 def open_elsewhere(path: Path) -> str | None:
@@ -64,5 +63,8 @@ def _is_shared_out(path: Path) -> bool:
     try:
         with path.open("r+b"):
             return False
-    except OSError as error:
-        return getattr(error, "winerror", None) in _SHARING_VIOLATIONS
+    except PermissionError:
+        # A sharing violation comes as this, without Windows' own code; a read-only file too.
+        return os.access(path, os.W_OK)
+    except OSError:
+        return False

@@ -2,12 +2,12 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
 from .calculation import recalculated_on_load, without_formulas
-from .cells import CellAddress, CellRange, CellValue
+from .cells import CellAddress, CellContent, CellRange, Formula
 from .errors import PackageError
 from .foreign_files import describe_other_file
 from .shared_strings import SharedStrings
@@ -89,15 +89,17 @@ class Package:
             self._sheet_parts[name] = SheetPart(self._archive[self.sheets[name].part], name)
         return self._sheet_parts[name]
 
-    def rewritten(self, changes: Mapping[str, Mapping[CellAddress, CellValue]]) -> bytes:
+    def rewritten(self, changes: Mapping[str, Mapping[CellAddress, CellContent]]) -> bytes:
         """Return the bytes of the file with new values in some cells.
 
-        changes: sheet name → (row, column) → value; None or "" empties a cell, which keeps its
-        style. If every cell holds its value already, the very same bytes come back, so writing
-        twice is the same as writing once. Otherwise only these parts differ: the changed sheets;
-        the calculation chain, where a formula gave way to a value (with the list of types and
-        relationships if it becomes empty); and the workbook part, which asks for the formulas of
-        the file to be worked out on loading, if there are any and it does not do so already.
+        changes: sheet name → (row, column) → value or formula; None or "" empties a cell, which
+        keeps its style. A new formula has no result before something calculates it, and no entry
+        in the calculation chain, which programs add. If every cell holds its value already, the
+        very same bytes come back, so writing twice is the same as writing once. Otherwise only
+        these parts differ: the changed sheets; the calculation chain, where a formula gave way to
+        a value (with the list of types and relationships if it becomes empty); and the workbook
+        part, which asks for the formulas of the file to be worked out on loading, if there are any
+        and it does not do so already.
         Until then the results of formulas that depend on the changed cells are the old ones.
 
         Raises PackageError if a sheet does not exist, and as SheetPart.rewrite does.
@@ -111,13 +113,17 @@ class Package:
             if xml != part.xml:
                 info = self.sheets[name]
                 replaced[info.part] = xml
-                removed |= {(info.sheet_id, cell) for cell in cells if part.has_formula(*cell)}
+                removed |= {
+                    (info.sheet_id, cell)
+                    for cell, value in cells.items()
+                    if not isinstance(value, Formula) and part.has_formula(*cell)
+                }
         if not replaced:
             return self.content
         dropped = self._update_calc_chain(replaced, removed) if removed else ()
         workbook = self._archive[self._workbook.part]
         asking = recalculated_on_load(workbook, self._workbook.calculation)
-        if asking is not workbook and self._has_formulas():
+        if asking is not workbook and (self._has_formulas() or _has_formula(replaced.values())):
             replaced[self._workbook.part] = asking
         return self._archive.rewritten(replaced, dropped)
 
@@ -132,8 +138,7 @@ class Package:
         chain = self._workbook.calc_chain
         if chain is not None and chain.part in self._archive:
             return True
-        parts = (self._archive[sheet.part] for sheet in self.sheets.values())
-        return any(_FORMULA.search(part) for part in parts)
+        return _has_formula(self._archive[sheet.part] for sheet in self.sheets.values())
 
     def _update_calc_chain(
         self, replaced: dict[str, bytes], removed: set[tuple[int, CellAddress]]
@@ -166,6 +171,10 @@ class Package:
                 if override.attributes.get("PartName", "").lower() == part_name
             ],
         )
+
+
+def _has_formula(parts: Iterable[bytes]) -> bool:
+    return any(_FORMULA.search(part) for part in parts)
 
 
 def _too_large(size: int) -> str:

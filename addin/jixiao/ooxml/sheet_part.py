@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
-from .cells import CellAddress, CellRange, CellValue, parse_area
+from .cells import CellAddress, CellContent, CellRange, parse_area
 from .shared_strings import SharedStrings
 from .sheet_layout import attribute, read_layout
 from .sheet_rewriting import rewritten
@@ -12,6 +13,8 @@ _NO_STRINGS = SharedStrings()
 
 # Looked for within one cell element that the XML parser has found; "<" in texts is escaped there.
 _VALUE = re.compile(rb"<(?:[^<>\s/:]+:)?v(?:\s[^<>]*)?(?:/>|>([^<]*))")
+
+_FORMULA = re.compile(rb"<(?:[^<>\s/:]+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*))")
 
 # Most sheets hold no error: a look at the bytes spares a look at every cell.
 _ERROR = re.compile(rb"t\s*=\s*[\"'](?:e|&)")
@@ -61,6 +64,22 @@ class SheetPart:
         """Tell whether a cell holds a formula."""
         return self._layout.cell_at(row, column) in self._layout.formulas
 
+    def formulas(self) -> dict[CellAddress, str]:
+        """The formula of every cell that has one, as typed: "=A1+1".
+
+        Of a shared formula, each of its cells has the text of the first, which is right there only.
+        """
+        layout = self._layout
+        addresses = layout.addresses() if layout.formulas else []
+        texts: dict[CellAddress, str] = {}
+        shared: dict[str, str] = {}
+        for cell, attributes in layout.formulas.items():
+            found = _FORMULA.search(self._markup(cell))
+            text = unescape((found[1] or b"").decode()) if found else ""
+            index = attribute(attributes, "si") or ""
+            texts[addresses[cell]] = "=" + (shared.setdefault(index, text) if index else text)
+        return texts
+
     @property
     def merged(self) -> tuple[CellRange, ...]:
         """The merged areas, in the order of the part."""
@@ -103,15 +122,15 @@ class SheetPart:
 
     def rewrite(
         self,
-        changes: Mapping[CellAddress, CellValue],
+        changes: Mapping[CellAddress, CellContent],
         shared_strings: SharedStrings = _NO_STRINGS,
     ) -> bytes:
         """Return the part's bytes with new values in some cells; nothing else changes.
 
-        changes: (row, column) → new value. A cell keeps its style, a new one takes that of its row
-        or column. A cell that holds the value already keeps its bytes; shared_strings delivers the
-        workbook's texts to compare with, and is called only if such a cell is to change. A row
-        whose height was not set by hand grows where a new text needs it.
+        changes: (row, column) → new value or formula. A cell keeps its style, a new one takes that
+        of its row or column. A cell that holds the value already keeps its bytes; shared_strings
+        delivers the workbook's texts to compare with, and is called only if such a cell is to
+        change. A row whose height was not set by hand grows where a new text needs it.
 
         Raises PackageError where a cell belongs to a shared or array formula that other, unchanged
         cells need, and where a text is too long; ValueError for an address outside the grid.

@@ -1,14 +1,14 @@
 """Writing values into a worksheet part by replacing the bytes of the changed cells only."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from .cell_markup import cell_markup, cell_texts, normalised
-from .cells import CellAddress, CellValue, a1, parse_area
+from .cells import CellAddress, CellContent, Formula, a1, parse_area
 from .errors import PackageError
 from .shared_strings import SharedStrings
 from .sheet_layout import Attributes, Row, SheetLayout, attribute
@@ -30,12 +30,12 @@ class _Change(NamedTuple):
     column: int
     cell: int | None  # None where there is no element yet
     end: int  # of the cell's element
-    value: CellValue
+    value: CellContent
 
 
 def rewritten(
     layout: SheetLayout,
-    changes: Mapping[CellAddress, CellValue],
+    changes: Mapping[CellAddress, CellContent],
     shared_strings: SharedStrings,
 ) -> bytes:
     """Return the part with the changes, or the very same bytes if every cell holds its value.
@@ -45,7 +45,7 @@ def rewritten(
     changed = _really_changed(layout, changes, shared_strings)
     if not changed:
         return layout.xml
-    _refuse_torn_formulas(layout, changed)
+    _refuse_torn_formulas(layout, changed, changes.keys())
     edits: list[Edit] = []
     new_rows: list[tuple[int, bytes]] = []
     for number, group in groupby(changed, key=itemgetter(0)):
@@ -61,7 +61,7 @@ def rewritten(
 
 def _really_changed(
     layout: SheetLayout,
-    changes: Mapping[CellAddress, CellValue],
+    changes: Mapping[CellAddress, CellContent],
     shared_strings: SharedStrings,
 ) -> list[_Change]:
     """Return the changes, in order, without those whose cell already holds the value."""
@@ -104,8 +104,10 @@ def _different(
     ]
 
 
-def _holds(kind: str, text: str, value: CellValue, shared_strings: SharedStrings) -> bool:
+def _holds(kind: str, text: str, value: CellContent, shared_strings: SharedStrings) -> bool:
     """Tell whether a cell of type `kind`, whose value reads `text`, already holds the value."""
+    if isinstance(value, Formula):
+        return False
     if kind == "n":
         if isinstance(value, Decimal):
             # Numbers in a cell are doubles: 8.3000000000000007 is how Excel writes 8.3.
@@ -118,8 +120,12 @@ def _holds(kind: str, text: str, value: CellValue, shared_strings: SharedStrings
     return text == (value or "")
 
 
-def _refuse_torn_formulas(layout: SheetLayout, changed: Sequence[_Change]) -> None:
+def _refuse_torn_formulas(
+    layout: SheetLayout, changed: Sequence[_Change], wanted: Collection[CellAddress]
+) -> None:
     """Refuse to change a part of the cells that one formula serves.
+
+    wanted: all cells that are given something, also those that hold it already.
 
     A shared formula is written in full at its first cell only; an array formula or a data table
     fills its whole area when it is calculated, whatever stands there.
@@ -142,9 +148,9 @@ def _refuse_torn_formulas(layout: SheetLayout, changed: Sequence[_Change]) -> No
         area = parse_area(reference, layout.sheet)
         if area is None or area.cell_count == 1:
             continue
-        inside = [address for address in changed_addresses if area.covers(address)]
-        if inside and len(inside) < area.cell_count:
-            raise _torn_formula(layout, min(inside))
+        torn = [address for address in changed_addresses if area.covers(address)]
+        if torn and sum(map(area.covers, wanted)) < area.cell_count:
+            raise _torn_formula(layout, min(torn))
 
 
 def _formula_is_shared(layout: SheetLayout, master: int, changed: set[int | None]) -> bool:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao.hosts.host import Host
 from jixiao.ooxml.cells import CellAddress, CellRange, a1
-from jixiao.ooxml.package import Package
 from jixiao.scoring import (
     CompanionRow,
     Evaluation,
@@ -27,7 +26,10 @@ from jixiao.scoring.companion import LABELS
 from jixiao.scoring.inputs import is_blank
 from jixiao.workbook import names
 from jixiao.workbook.cell_grid import CellGrid
-from jixiao.workbook.errors import BookError
+from jixiao.workbook.errors import BookError, Located
+
+if TYPE_CHECKING:
+    from jixiao.ooxml.package import Package
 
 _ROW_FIELDS = tuple(
     field for field in CompanionRow._fields if field in {c.field for c in names.COMPANION_COLUMNS}
@@ -104,15 +106,15 @@ class Book:
 
     def where(self, input_id: str) -> str:
         """Sheet and address of an input as problems name it: an id, ``id[3]``, ``12.target``."""
-        cells = self._cells_of(input_id)
+        cells = self.area_of(input_id)
         return f"{cells.sheet}!{cells.a1}"
 
-    def located(self, problem: Problem) -> str:
+    def located(self, problem: Problem) -> Located:
         """A problem as a sentence with sheet, cell and label."""
         where, label = self.where(problem.input_id), self._label_of(problem.input_id)
-        return f"{where}（{label}）：{problem.message}"
+        return Located(self.area_of(problem.input_id), f"{where}（{label}）：{problem.message}")
 
-    def input_faults(self) -> tuple[str, ...]:
+    def input_faults(self) -> tuple[Located, ...]:
         """Whatever is wrong (not merely missing) in the inputs, in the order of the table."""
         evaluation = self.evaluation
         problems = [
@@ -122,16 +124,15 @@ class Book:
         problems += [problem for row in evaluation.scores for problem in row.score.problems]
         return tuple(dict.fromkeys(self.located(problem) for problem in problems))
 
-    def formula_faults(self) -> tuple[str, ...]:
+    def formula_faults(self) -> tuple[Located, ...]:
         """Inputs that are formulas nobody has calculated: their value is unknown, not blank."""
         found = []
         for area, label in self._input_areas():
             cell = self.grid.uncalculated(area)
             if cell is not None:
-                found.append(
-                    f"{area.sheet}!{a1(*cell)}（{label}）：是公式，但文件里没有计算结果。"
-                    "请用 Excel 或 WPS 打开、保存后再试"
-                )
+                message = "是公式，但文件里没有计算结果。请用 Excel 或 WPS 打开、保存后再试"
+                place = CellRange(area.sheet, *cell, *cell)
+                found.append(Located(place, f"{area.sheet}!{place.a1}（{label}）：{message}"))
         return tuple(found)
 
     def _input_areas(self) -> Iterator[tuple[CellRange, str]]:
@@ -140,7 +141,8 @@ class Book:
         for field in _ROW_FIELDS:
             yield self.companion.columns[field], LABELS[field]
 
-    def _cells_of(self, input_id: str) -> CellRange:
+    def area_of(self, input_id: str) -> CellRange:
+        """The cells of an input, by an id as problems name it."""
         if input_id in self.rubric.companion_kinds:
             return self.companion.columns["name"]
         place, dot, field = input_id.partition(".")

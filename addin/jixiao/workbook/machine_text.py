@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jixiao.scoring import Score, Status, Value
 from jixiao.scoring.inputs import is_blank
+from jixiao.workbook import names
 
 MARK = "【自动】"
 """What every text of the program starts with."""
@@ -26,6 +27,12 @@ def is_score_text(current: Value) -> bool:
         return not isinstance(current, bool)
     labels = (Status.MISSING_INPUT.label, Status.NEEDS_JUDGEMENT.label)
     return current.startswith((*labels, MARK))
+
+
+def is_own_formula(formula: str) -> bool:
+    """Whether a formula calls a function of ours or takes up its results, in any host's syntax."""
+    lowered = formula.casefold()
+    return "jx_" in lowered or names.COMPANION_RESULTS in lowered
 
 
 def reason(score: Score) -> str:

@@ -6,12 +6,16 @@ rename sheets. One name per cell, one per column of the companion table.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from jixiao.scoring.companion import LABELS as COMPANION_LABELS
 from jixiao.scoring.companion import CompanionRow
 
 PREFIX = "jixiao_"
+
+NameOf = Callable[[str], str]
+"""The name of a cell from the id of what it holds."""
 
 RUBRIC = PREFIX + "rubric"
 """The cell that says which standard the workbook is scored by."""
@@ -20,7 +24,7 @@ TOTAL = PREFIX + "total"
 GRADE = PREFIX + "grade"
 
 COMPANION_RESULTS = PREFIX + "companion_results"
-"""What the macro template works out for the companion table, all rows at once, on a hidden sheet."""
+"""What the macro template works out for the companion table, all rows at once (hidden)."""
 
 HOST_MESSAGES = PREFIX + "messages"
 """What the host module says in Chinese (macro files only)."""

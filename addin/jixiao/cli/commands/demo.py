@@ -14,7 +14,7 @@ from jixiao.scoring.numbers import plain
 from jixiao.template import build_template
 from jixiao.workbook.backup import replace_file
 from jixiao.workbook.book import assemble_book, read_book
-from jixiao.workbook.filling import by_sheet, fill
+from jixiao.workbook.filling import fill, rewritten
 
 _CASE = "panyu-enterprise-service-centre-2023"
 
@@ -41,5 +41,5 @@ def run(options: argparse.Namespace) -> None:
 def _write_inputs(case: Case, path: Path) -> Path | None:
     """Type the case into a blank workbook; an older file of that name is kept as a backup."""
     blank = assemble_book(path, Package(build_template(shipped_rubric(case.rubric))))
-    data = blank.package.rewritten(by_sheet(case.typed(blank)))
+    data = rewritten(blank, case.typed(blank))
     return replace_file(data, path)

@@ -1,0 +1,183 @@
+"""A workbook file: read by calamine and patched cell by cell, with everything else kept.
+
+calamine allocates the whole rectangle that a sheet's cells span, so the true extent is looked at
+first; it also returns blanks for error cells and for formulas that were never calculated, so those
+are looked for in the sheet's XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Self
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from jixiao.hosts.host import Changes, SheetCells, refuse_large
+from jixiao.ooxml import (
+    CellAddress,
+    CellContent,
+    CellRange,
+    Formula,
+    Package,
+    PackageError,
+    a1,
+    save_atomically,
+)
+from jixiao.workbook.backup import replace_file
+
+# What a sheet must not hold to be taken for plain; see _is_plain.
+_SPECIAL = (
+    b"<f>",
+    b"<f ",
+    b"<f/",
+    b't="e"',
+    b"t='e'",
+    b"<!",
+    b"&#",
+    b":c ",
+    b":c>",
+    b":row",
+    b"<c>",
+)
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{0,2}[0-9]{4})')
+
+_UNREADABLE = "读不出单元格内容。请用 Excel 或 WPS 打开该文件，另存为 .xlsx 后再试。"
+
+
+class FileHost:
+    """A workbook in memory with its place on disk; writing replaces the file and keeps the old."""
+
+    def __init__(self, path: Path, package: Package) -> None:
+        """Raises PackageError where calamine cannot read the file."""
+        self._path = path
+        self._take(package)
+        self.backup: Path | None = None
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a file; PackageError says why it cannot be read."""
+        return cls(path, Package.open(path))
+
+    def _take(self, package: Package) -> None:
+        with _guarded():
+            self._workbook = CalamineWorkbook.from_filelike(BytesIO(package.content))
+        self._package = package
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._path
+
+    @property
+    def defined_names(self) -> Mapping[str, CellRange]:
+        """The names of the whole workbook."""
+        return self._package.defined_names
+
+    @property
+    def broken_names(self) -> Mapping[str, str]:
+        """The names of the whole workbook whose cells are gone."""
+        return self._package.broken_names
+
+    @property
+    def description(self) -> str:
+        """There is no program but this one."""
+        return "文件"
+
+    def read(self, area: CellRange) -> SheetCells:
+        """The whole sheet: a file has no other block."""
+        name = area.sheet
+        errors: Mapping[CellAddress, str] = {}
+        formulas: Mapping[CellAddress, str] = {}
+        uncalculated: frozenset[CellAddress] = frozenset()
+        if not _is_plain(self._package.part(self._package.sheets[name].part)):
+            part = self._package.sheet(name)
+            refuse_large(name, *part.filled_extent)
+            errors, uncalculated, formulas = part.errors(), part.uncalculated(), part.formulas()
+        with _guarded():
+            sheet = self._workbook.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+        return SheetCells(1, 1, rows, errors, uncalculated, formulas, _merged(name, sheet))
+
+    def rewritten(self, changes: Changes) -> bytes:
+        """The bytes of the file with the changes; the very same bytes where nothing changes."""
+        sheets: dict[str, dict[CellAddress, CellContent]] = {}
+        for area, content in changes.items():
+            cells = sheets.setdefault(area.sheet, {})
+            if area.cell_count > 1:
+                cells |= dict.fromkeys(_addresses(area))
+                if isinstance(content, Formula):
+                    content = Formula(content.text, _a1_area(area))  # noqa: PLW2901
+            cells[area.first_row, area.first_column] = content
+        return self._package.rewritten(sheets)
+
+    def write(self, changes: Changes) -> None:
+        """Write the file anew and keep the old one as `backup`; PackageError where that fails."""
+        data = self.rewritten(changes)
+        self.backup = replace_file(data, self._path)
+        self._take(Package(data))
+
+    @contextmanager
+    def busy(self, text: str) -> Iterator[None]:
+        """Nobody is watching."""
+        yield
+
+    def select(self, cell: CellRange) -> None:
+        """There is no window."""
+
+    def save_copy(self, path: Path) -> None:
+        """Write the same bytes to another file."""
+        save_atomically(self._package.content, path)
+
+    def open(self, path: Path) -> bool:
+        """There is no window."""
+        return False
+
+
+def _a1_area(area: CellRange) -> str:
+    return f"{area.a1}:{a1(area.last_row, area.last_column)}"
+
+
+def _addresses(area: CellRange) -> Iterator[CellAddress]:
+    for row in range(area.first_row, area.last_row + 1):
+        for column in range(area.first_column, area.last_column + 1):
+            yield row, column
+
+
+def _is_plain(xml: bytes) -> bool:
+    """Whether a sheet needs no second reading of its XML.
+
+    That is: every row and cell says where it is, none beyond ZZ999; no formula, no error, no
+    prefix, comment or character reference. Anything unusual counts as not plain and is parsed.
+    """
+    return (
+        b"<sheetData" in xml
+        and xml.count(b"<c ") == xml.count(b'<c r="')
+        and xml.count(b"<row") == xml.count(b'<row r="')
+        and not any(special in xml for special in _SPECIAL)
+        and _FAR.search(xml) is None
+    )
+
+
+def _merged(name: str, sheet: CalamineSheet) -> tuple[CellRange, ...]:
+    return tuple(
+        CellRange(name, top + 1, left + 1, bottom + 1, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn whatever calamine raises into a PackageError."""
+    try:
+        yield
+    except (CalamineError, ValueError) as error:
+        raise PackageError(_UNREADABLE) from error
+    except BaseException as error:
+        # A panic of its Rust code is no Exception, and its class has no name to import.
+        if type(error).__name__ == "PanicException":
+            raise PackageError(_UNREADABLE) from error
+        raise

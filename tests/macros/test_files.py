@@ -1,0 +1,233 @@
+"""Every macro on a file: the demo's book as .xlsx, and the macro template with live formulas."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jixiao import macros
+from jixiao.hosts.files import FileHost
+from jixiao.ooxml import Package, PackageError
+from jixiao.workbook import names
+from jixiao.workbook.book import read_book
+from jixiao.workbook.filling import fill
+from jixiao.workbook.formulas import formulas
+from macros.workbooks import cell_of, formulas_of, machine_values, typed
+from workbook.books import RUBRIC, SEED_SCORES, scores_of
+
+
+class TestScore:
+    def test_writes_what_the_command_line_writes(self, seed_path: Path, tmp_path: Path) -> None:
+        by_command = tmp_path / "自评表.xlsx"
+        fill(read_book(seed_path), by_command)
+        message = macros.score(seed_path)
+        assert seed_path.read_bytes() == by_command.read_bytes()
+        assert "97.59" in message
+        assert "优" in message
+
+    def test_turns_live_formulas_into_values(self, macro_path: Path) -> None:
+        macros.score(macro_path)
+        assert [Decimal(str(score)) for score in scores_of(macro_path.read_bytes())] == list(
+            SEED_SCORES
+        )
+        left = {text for (sheet, *_), text in formulas_of(macro_path).items() if sheet != "程序用"}
+        assert not any("JX_" in text or names.COMPANION_RESULTS in text for text in left)
+
+    def test_says_what_waits(self, blank_path: Path) -> None:
+        message = macros.score(blank_path)
+        assert "还不能合计：待填" in message
+
+    def test_wrong_input_changes_nothing_but_the_findings(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        before = machine_values(seed_path)
+        typed(seed_path, {names.input_name("audit_findings"): "两个"})
+        message = macros.score(seed_path)
+        after = machine_values(seed_path)
+        assert {name for name in before if before[name] != after[name]} == {names.FINDINGS}
+        assert "审计" in str(after[names.FINDINGS][0])
+        assert "1处问题" in message
+        assert re.search(r"基础数据![A-Z]+\d+", message)
+
+    def test_formula_that_shows_an_error_is_not_taken_for_a_person_s_text(
+        self, macro_path: Path
+    ) -> None:
+        """As a program without our functions leaves the cells: #NAME?."""
+        score = names.score_name(RUBRIC.indicators[2].id)
+        _show_error(macro_path, score)
+        assert "97.59" in macros.score(macro_path)
+
+
+class TestRestoreFormulas:
+    def test_gives_the_template_s_own_formulas_back(self, macro_path: Path) -> None:
+        before = formulas_of(macro_path)
+        macros.finalize(macro_path)
+        assert formulas_of(macro_path) != before
+        message = macros.restore_formulas(macro_path)
+        assert formulas_of(macro_path) == before
+        assert "恢复" in message
+
+    def test_twice_is_once(self, macro_path: Path) -> None:
+        macros.restore_formulas(macro_path)
+        once = macro_path.read_bytes()
+        macros.restore_formulas(macro_path)
+        assert formulas_of(macro_path)
+        assert Package(once).sheets.keys() == Package.open(macro_path).sheets.keys()
+
+    def test_a_person_s_reason_stays(self, macro_path: Path) -> None:
+        reason = names.reason_name(RUBRIC.indicators[2].id)
+        typed(macro_path, {reason: "本单位全年均衡支出"})
+        macros.restore_formulas(macro_path)
+        assert machine_values(macro_path)[reason] == ["本单位全年均衡支出"]
+        macros.score(macro_path)
+        assert machine_values(macro_path)[reason] == ["本单位全年均衡支出"]
+
+    def test_asks_for_a_recalculation(self, macro_path: Path) -> None:
+        macros.score(macro_path)
+        macros.restore_formulas(macro_path)
+        with zipfile.ZipFile(macro_path) as archive:
+            assert b'fullCalcOnLoad="1"' in archive.read("xl/workbook.xml")
+
+    def test_without_the_functions_it_is_refused(self, seed_path: Path) -> None:
+        before = seed_path.read_bytes()
+        assert ".xlsm" in macros.restore_formulas(seed_path)
+        assert seed_path.read_bytes() == before
+
+
+class TestCheck:
+    def test_complete_data_pass(self, seed_path: Path) -> None:
+        assert macros.check(seed_path).startswith("校验通过")
+
+    def test_lists_missing_and_wrong_and_selects_the_first(
+        self, seed_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        selected = []
+        monkeypatch.setattr(FileHost, "select", lambda self, cell: selected.append(cell))
+        typed(
+            seed_path,
+            {names.input_name("intentions_due"): None, names.input_name("audit_findings"): "两个"},
+        )
+        before = machine_values(seed_path)
+        message = macros.check(seed_path)
+        after = machine_values(seed_path)
+        assert "1处有误、1处待填、待评" in message
+        assert selected == [cell_of(seed_path, names.input_name("audit_findings"))]
+        assert {name for name in before if before[name] != after[name]} == {names.FINDINGS}
+
+
+class TestFinalize:
+    def test_keeps_a_copy_with_formulas_and_leaves_values(self, macro_path: Path) -> None:
+        before = macro_path.read_bytes()
+        message = macros.finalize(macro_path)
+        copy = macro_path.with_name("自评表-含公式.xlsm")
+        assert copy.read_bytes() == before
+        assert str(copy) in message
+        own = "JX_", names.COMPANION_RESULTS
+        assert not any(sign in text for text in formulas_of(macro_path).values() for sign in own)
+
+    def test_never_overwrites_a_copy(self, macro_path: Path) -> None:
+        macros.finalize(macro_path)
+        first = macro_path.with_name("自评表-含公式.xlsm").read_bytes()
+        macros.restore_formulas(macro_path)
+        macros.finalize(macro_path)
+        assert macro_path.with_name("自评表-含公式.xlsm").read_bytes() == first
+        assert macro_path.with_name("自评表-含公式-2.xlsm").exists()
+
+    def test_warns_while_rows_wait(self, macro_path: Path) -> None:
+        typed(macro_path, {names.input_name("intentions_due"): None})
+        message = macros.finalize(macro_path)
+        assert "注意：还有待填1项" in message
+        assert macro_path.with_name("自评表-含公式.xlsm").exists()
+
+    def test_wrong_input_leaves_formulas_and_makes_no_copy(self, macro_path: Path) -> None:
+        before = formulas_of(macro_path)
+        typed(macro_path, {names.input_name("audit_findings"): "两个"})
+        macros.finalize(macro_path)
+        assert formulas_of(macro_path) == before
+        assert not macro_path.with_name("自评表-含公式.xlsm").exists()
+
+
+class TestOthers:
+    def test_new_book_never_overwrites(self, seed_path: Path) -> None:
+        first = macros.new_book(seed_path)
+        second = macros.new_book(seed_path)
+        made = [path for path in seed_path.parent.iterdir() if path != seed_path]
+        assert len(made) == 2
+        assert first != second
+        for path in made:
+            assert read_book(path).rubric.id == RUBRIC.id
+
+    def test_manual_says_where_it_is_or_what_is_missing(self, seed_path: Path) -> None:
+        assert "使用手册" in macros.manual(seed_path)
+
+    def test_diagnosis_tells_versions_and_the_last_error(
+        self, seed_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Path, "home", lambda: tmp_path)
+        monkeypatch.setattr(FileHost, "write", _broken)
+        assert "请按“诊断”" in macros.score(seed_path)
+        text = macros.diagnose(seed_path)
+        for word in ("jixiao：", "Python：", "xlwings：", "pandas：", "OSError：a disk of paper"):
+            assert word.replace("OSError：", "OSError: ") in text
+        report = (tmp_path / ".jixiao" / "诊断.txt").read_text("utf-8-sig")
+        assert "Traceback" in report
+        assert str(seed_path) in report
+
+
+@pytest.mark.parametrize(
+    "macro",
+    [macros.score, macros.restore_formulas, macros.check, macros.finalize],
+)
+def test_no_macro_raises(macro: macros.Macro, tmp_path: Path) -> None:
+    assert "没有完成" in macro(tmp_path / "没有.xlsx")
+    assert "没有完成" in macro(None)
+    other = tmp_path / "别的.xlsx"
+    other.write_bytes(b"PK")
+    assert "没有完成" in macro(other)
+
+
+def test_file_that_cannot_be_written_is_as_before(
+    seed_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = seed_path.read_bytes()
+    monkeypatch.setattr("jixiao.hosts.files.replace_file", _refusing)
+    assert "磁盘空间不足" in macros.score(seed_path)
+    assert seed_path.read_bytes() == before
+    assert list(seed_path.parent.iterdir()) == [seed_path]
+
+
+def test_every_formula_is_one_that_excel_takes_from_outside() -> None:
+    """8192 characters in a cell, but 255 where an array formula is set by a program."""
+    live = formulas(RUBRIC)
+    assert max(len(text) for text in (*live.cells.values(), *live.companion.values())) <= 8192
+
+
+def _broken(*_: object) -> None:
+    raise OSError("a disk of paper")
+
+
+def _refusing(*_: object) -> None:
+    raise PackageError("磁盘空间不足")
+
+
+def _show_error(path: Path, name: str) -> None:
+    """Store #NAME? as the result of a formula."""
+    cell = cell_of(path, name)
+    package = Package.open(path)
+    part = package.sheets[cell.sheet].part
+    text = package.part(part).decode()
+    start = text.index(f'<c r="{cell.a1}"')
+    end = text.index("</c>", start)
+    element = re.sub(r' t="\w+"', "", text[start:end])
+    element = element.replace(f'r="{cell.a1}"', f'r="{cell.a1}" t="e"', 1)
+    element = re.sub(r"<v>.*?</v>|<v/>", "", element) + "<v>#NAME?</v>"
+    members = {}
+    with zipfile.ZipFile(path) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    members[part] = (text[:start] + element + text[end:]).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, data in members.items():
+            archive.writestr(member, data)
