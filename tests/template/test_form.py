@@ -148,3 +148,16 @@ def test_budget_of_the_form_is_where_the_department_types_it() -> None:
     fields = (*names.BASIC_FIELDS, *names.BUDGET_FIELDS)
     assert len(found) == len(fields)
     assert all(place(names.basic_name(field.field))[0] == "基本情况" for field in fields)
+
+
+def test_a_score_cell_shows_the_first_word_of_a_long_answer() -> None:
+    scores = [the_cell(names.score_name(row.id)).coordinate for row in RUBRIC.indicators]
+    rules = {
+        rule.dxf.numFmt.formatCode: rule.formula[0]
+        for area in sheet("form").conditional_formatting
+        if str(area.sqref) == f"{scores[0]}:{scores[-1]}"
+        for rule in area.rules
+    }
+    assert rules == {
+        f';;;"{word}"': f'LEFT({scores[0]},2)="{word}"' for word in ("待填", "待评", "错误")
+    }

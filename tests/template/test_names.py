@@ -7,7 +7,7 @@ import pytest
 from jixiao.workbook import names
 from jixiao.workbook.names import SHEETS
 
-from .built import RUBRIC, cells, place, workbook
+from .built import RUBRIC, cells, place, the_cell, workbook
 
 HEADINGS = (*RUBRIC.primaries, *RUBRIC.secondaries)
 SPECS = tuple(RUBRIC.specs.values())
@@ -17,6 +17,7 @@ SINGLE = {
     names.TOTAL: "form",
     names.GRADE: "form",
     **{names.score_name(row.id): "form" for row in RUBRIC.indicators},
+    **{names.points_name(row.id): "form" for row in RUBRIC.indicators},
     **{names.reason_name(row.id): "form" for row in RUBRIC.indicators},
     **{names.evidence_name(row.id): "form" for row in RUBRIC.indicators},
     **{names.subtotal_name(heading.id): "form" for heading in HEADINGS},
@@ -78,6 +79,12 @@ def test_rows_of_the_companion_table_are_the_same_in_all_columns() -> None:
 def test_named_cells_hold_nothing_but_what_is_prefilled() -> None:
     prefilled = {names.RUBRIC, names.GRADE}
     prefilled |= {names.companion_name(field) for field in ("kind", "nature")}
+    prefilled |= {names.points_name(row.id) for row in RUBRIC.indicators}
     for name in (*SINGLE, *COLUMNS):
         if name not in prefilled:
             assert all(cell.value is None for cell in cells(name)), name
+
+
+def test_named_points_are_those_of_the_standard() -> None:
+    for row in RUBRIC.indicators:
+        assert the_cell(names.points_name(row.id)).value == float(row.points)

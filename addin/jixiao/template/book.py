@@ -17,7 +17,8 @@ from jixiao.scoring.table_reader import RubricError
 from jixiao.template.area import Area, cell
 from jixiao.template.fitted_rows import unfixed
 from jixiao.template.styles import FADED, HEADER, Style
-from jixiao.workbook.names import SHEETS
+from jixiao.workbook.formulas import NO_FORMULAS, Formulas
+from jixiao.workbook.names import PROGRAM_SHEET, SHEETS
 
 Content = str | int | Decimal | None
 """What a cell is given: a text, a number, or nothing but its look."""
@@ -33,9 +34,13 @@ _NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
 class Book:
-    """Gives out sheets, formats and defined names; `finished` closes it."""
+    """Gives out sheets, formats and defined names; `finished` closes it.
 
-    def __init__(self, title: str, footer: str) -> None:
+    ``formulas`` are those that the program's cells get; without them the cells stay blank.
+    """
+
+    def __init__(self, title: str, footer: str, formulas: Formulas = NO_FORMULAS) -> None:
+        self.formulas = formulas
         self._buffer = BytesIO()
         self._workbook: Any = xlsxwriter.Workbook(
             self._buffer,
@@ -44,6 +49,7 @@ class Book:
         self._workbook.set_properties({"title": title, "created": CREATED})
         self._footer = footer
         self._formats: dict[Style, Any] = {}
+        self._shown_as: dict[str, Any] = {}
         self._names: set[str] = set()
         self._sheets: list[Sheet] = []
         self.faded: Any = self._workbook.add_format({"font_color": FADED})
@@ -64,6 +70,28 @@ class Book:
         self._sheets.append(sheet)
         return sheet
 
+    def program_sheet(self, widths: Sequence[float]) -> Sheet:
+        """Add the sheet that nobody needs to see, and hide it so that only a macro shows it."""
+        worksheet: Any = self._workbook.add_worksheet(PROGRAM_SHEET)
+        worksheet.very_hidden()
+        for column, width in enumerate(widths):
+            worksheet.set_column(column, column, width)
+        sheet = Sheet(self, worksheet, PROGRAM_SHEET, widths)
+        self._sheets.append(sheet)
+        return sheet
+
+    def attach(self, project: bytes, workbook_module: str, sheet_modules: Sequence[str]) -> None:
+        """Put a VBA project in; the modules are those of the workbook and of each sheet."""
+        self._workbook.add_vba_project(BytesIO(project), True)
+        self._workbook.set_vba_name(workbook_module)
+        for sheet, module in zip(self._sheets, sheet_modules, strict=True):
+            sheet.code_name(module)
+
+    @property
+    def sheet_count(self) -> int:
+        """How many sheets there are so far."""
+        return len(self._sheets)
+
     def _footer_of(self, title: str) -> str:
         # The blank parts the size of the font from a name that begins with a digit.
         name = self._footer[:LONGEST_FOOTER_TEXT].replace("&", "&&")
@@ -75,6 +103,12 @@ class Book:
         if style not in self._formats:
             self._formats[style] = self._workbook.add_format(style.properties())
         return self._formats[style]
+
+    def shown_as(self, word: str) -> Any:
+        """XlsxWriter's object for a number format that shows this word in place of any text."""
+        if word not in self._shown_as:
+            self._shown_as[word] = self._workbook.add_format({"num_format": f';;;"{word}"'})
+        return self._shown_as[word]
 
     def define(self, name: str, sheet: str, area: Area) -> None:
         """Give cells a name that holds in the whole workbook."""
@@ -114,7 +148,9 @@ class Sheet:
             self._needed[row] = max(needed, self._needed.get(row, 0))
         else:
             self._worksheet.merge_range(*area, "", look)
-        if content is None or content == "":
+        if name in self._book.formulas.cells:
+            self._write_formula(area, self._book.formulas.cells[name], look)
+        elif content is None or content == "":
             self._worksheet.write_blank(row, column, None, look)
         elif isinstance(content, str):
             self._worksheet.write_string(row, column, content, look)
@@ -128,8 +164,24 @@ class Sheet:
         look = self._book.format(style)
         if not area.is_single:
             self._worksheet.merge_range(*area, "", look)
-        formula = f'=IF({name}="","",{name})'
+        self._write_formula(area, f'=IF({name}="","",{name})', look)
+
+    def calculate(self, area: Area, formula: str, style: Style) -> None:
+        """Put a formula into one cell."""
+        self._write_formula(area, formula, self._book.format(style))
+
+    def calculate_together(self, area: Area, formula: str, style: Style) -> None:
+        """Put one array formula over an area."""
+        look = self._book.format(style)
+        self._worksheet.write_array_formula(*area, f"{{{formula}}}", look, "")
+
+    def _write_formula(self, area: Area, formula: str, look: Any) -> None:
+        # No result: every program that calculates works the formula out when it opens the file.
         self._worksheet.write_formula(area.first_row, area.first_column, formula, look, "")
+
+    def code_name(self, module: str) -> None:
+        """Name the sheet's VBA module; Excel deletes the code of a file where the two differ."""
+        self._worksheet.set_vba_name(module)
 
     def header(self, row: int, headings: Iterable[str], height: float) -> None:
         """Write the headings of a table, from the first column on."""
@@ -162,6 +214,18 @@ class Sheet:
         first = xl_rowcol_to_cell(area.first_row, column, col_abs=True)
         rule = {"type": "formula", "criteria": f'={first}=""', "format": self._book.faded}
         self._worksheet.conditional_format(*area, rule)
+
+    def show_first_words(self, area: Area, words: Iterable[str]) -> None:
+        """Show of a text that begins with one of the words only that word.
+
+        The cells hold the whole text, which a formula gives and no row would grow with.
+        """
+        first = xl_rowcol_to_cell(area.first_row, area.first_column)
+        for word in words:
+            look = self._book.shown_as(word)
+            criteria = f'=LEFT({first},{len(word)})="{word}"'
+            rule = {"type": "formula", "criteria": criteria, "format": look}
+            self._worksheet.conditional_format(*area, rule)
 
     def underline_filled(self, area: Area) -> None:
         """Draw a line below each cell that holds something; blank cells stay bare and unprinted."""

@@ -13,6 +13,7 @@ from jixiao.template.guide import write_guide
 from jixiao.template.inputs import write_inputs
 from jixiao.template.provenance import write_provenance
 from jixiao.template.review import write_review
+from jixiao.workbook.formulas import NO_FORMULAS, Formulas
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -22,7 +23,12 @@ def build_template(rubric: Rubric) -> bytes:
 
     Raises RubricError where an id of the rubric cannot be the name of a cell.
     """
-    book = Book(f"{rubric.name}（{rubric.year}年度）", footer=rubric.name)
+    return filled_book(rubric, NO_FORMULAS).finished()
+
+
+def filled_book(rubric: Rubric, formulas: Formulas) -> Book:
+    """The workbook with all the sheets that people see."""
+    book = Book(f"{rubric.name}（{rubric.year}年度）", rubric.name, formulas)
     # The order of the calls is the order of the sheets.
     write_guide(book, rubric)
     write_basics(book, rubric)
@@ -31,9 +37,14 @@ def build_template(rubric: Rubric) -> bytes:
     write_form(book, rubric)
     write_review(book)
     write_provenance(book, rubric)
-    return book.finished()
+    return book
 
 
 def template_name(rubric: Rubric) -> str:
     """The name of the workbook's file."""
-    return f"{_NOT_IN_FILE_NAMES.sub('_', rubric.file)}.xlsx"
+    return file_name(rubric, ".xlsx")
+
+
+def file_name(rubric: Rubric, suffix: str) -> str:
+    """The name that the standard gives its workbook, fit for every system."""
+    return _NOT_IN_FILE_NAMES.sub("_", rubric.file) + suffix

@@ -25,6 +25,7 @@ from jixiao.template.styles import (
     Style,
 )
 from jixiao.template.validation import Check, amount_check, list_check, share_check
+from jixiao.workbook.formulas import NO_SCORE_WORDS
 from jixiao.workbook.names import (
     BASIC_FIELDS,
     COMPANION_COLUMNS,
@@ -84,7 +85,11 @@ def write_companion(book: Book, rubric: Rubric) -> None:
     last = _FIRST + len(kinds) - 1
     for place, column in enumerate(COMPANION_COLUMNS):
         style = _style(place, column)
+        formula = book.formulas.companion.get(column.field)
         for row, kind in enumerate(kinds, _FIRST):
+            if formula is not None:
+                sheet.calculate(cell(row, place), formula, style)
+                continue
             prefilled = {"kind": kind, "nature": Nature.AT_LEAST.value}
             sheet.put(cell(row, place), prefilled.get(column.field), style)
         area = down(place, _FIRST, last)
@@ -98,6 +103,7 @@ def write_companion(book: Book, rubric: Rubric) -> None:
 def _finish(sheet: Sheet, last: int) -> None:
     fields = [column.field for column in COMPANION_COLUMNS]
     body = Area(_FIRST, 0, last, _LAST)
+    sheet.show_first_words(down(fields.index("score"), _FIRST, last), NO_SCORE_WORDS)
     # The prefilled words of an unused row are there to be chosen from, not to be read.
     sheet.fade_where_blank(body, fields.index("name"))
     sheet.ignore("number_stored_as_text", body)

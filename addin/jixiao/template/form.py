@@ -24,12 +24,14 @@ from jixiao.template.styles import (
     TITLE,
     Style,
 )
+from jixiao.workbook.formulas import NO_SCORE_WORDS
 from jixiao.workbook.grade_line import grade_line
 from jixiao.workbook.names import (
     GRADE,
     SHEETS,
     TOTAL,
     evidence_name,
+    points_name,
     reason_name,
     score_name,
 )
@@ -46,6 +48,7 @@ def write_form(book: Book, rubric: Rubric) -> None:
     header = write_block(sheet, _write_titles(sheet, rubric))
     sheet.header(header, HEADINGS, 32)
     row = _write_rows(sheet, header + 1, rubric)
+    sheet.show_first_words(down(Column.SCORE, header + 1, row - 1), NO_SCORE_WORDS)
     row = _write_totals(sheet, row, rubric)
     row = _write_notes(sheet, row, rubric)
     sheet.print_on(Area(0, FIRST, row - 1, LAST), landscape=True, repeated_row=header)
@@ -95,7 +98,7 @@ def _write_indicator(sheet: Sheet, row: int, indicator: Indicator) -> None:
     name = _starred(indicator.name, indicator.name_source)
     sheet.put(cell(row, Column.NAME), name, TEXT)
     points = _points_style(indicator.points_source)
-    sheet.put(cell(row, Column.POINTS), indicator.points, points)
+    sheet.put(cell(row, Column.POINTS), indicator.points, points, points_name(indicator.id))
     sheet.put(cell(row, Column.EXPLANATION), indicator.explanation, TEXT)
     sheet.put(cell(row, Column.SENTENCE), indicator.sentence, TEXT)
     sheet.put(cell(row, Column.SCORE), None, _SCORE, score_name(indicator.id))

@@ -1,0 +1,1 @@
+"""Stands in for the real package inside LibreOffice: a few functions that show what arrives."""
