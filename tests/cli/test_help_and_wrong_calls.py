@@ -17,7 +17,7 @@ COMMANDS = {
     "new": ("文件夹", "--rubric"),
     "demo": ("文件夹", "jixiao-demo"),
     "rubrics": ("标准",),
-    "build": ("文件夹", "workbook_templates"),
+    "build": ("文件夹",),
 }
 
 

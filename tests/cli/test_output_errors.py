@@ -35,7 +35,7 @@ def to_closed_pipe(*arguments: object, cwd: Path) -> Finished:
         os.close(writing)
 
 
-def without(stream: str, *arguments: object, cwd: Path) -> Finished:
+def without(stream: str, *arguments: str, cwd: Path) -> Finished:
     """Run the program with stdout (1) or stderr (2) closed before it starts."""
     finished = subprocess.run(
         ["sh", "-c", f'exec "$@" {stream}>&-', "sh", sys.executable, "-m", "jixiao", *arguments],

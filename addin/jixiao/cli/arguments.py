@@ -10,7 +10,7 @@ from jixiao import __version__
 _EXIT_CODES = """\
 退出码：
   0  完成（还有待填、待评的行也算完成，结果里会写明）
-  1  文件或其中的数据不能用，没有写入任何文件；原因已列出
+  1  文件或其中的数据不能用，没有写入任何文件；原因已列出（安装中断时，已完成的步骤保留）
   2  命令写错了
 """
 
@@ -71,6 +71,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_demo(commands)
     _add_rubrics(commands)
+    _add_install(commands)
+    _add_uninstall(commands)
+    _add_doctor(commands)
     _add_build(commands)
     return parser
 
@@ -148,13 +151,41 @@ def _add_rubrics(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
 
 
+def _add_install(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "install", "装到 Excel：加载项、设置和自评表模板（不需要管理员权限）")
+    parser.add_argument(
+        "--templates",
+        metavar="文件夹",
+        type=Path,
+        help="放自评表模板的文件夹（默认“文档”里的“绩效自评”）；已有的文件绝不覆盖",
+    )
+    parser.add_argument(
+        "--calc", action="store_true", help="也装 LibreOffice 的扩展（Linux 桌面用）"
+    )
+    _add_rehearsal(parser)
+
+
+def _add_uninstall(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "uninstall", "删除安装时写的文件；您的自评表和改过的文件保留")
+    _add_rehearsal(parser)
+
+
+def _add_rehearsal(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="只说要做什么，不动任何文件")
+
+
+def _add_doctor(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "doctor", "检查安装：哪里不对，怎么办；有错误时退出码为 1")
+    parser.add_argument("--json", action="store_true", help="结果以 JSON 输出（UTF-8）")
+
+
 def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
-    parser = _add(commands, "build", "（维护人员用）按评分标准重新生成模板文件")
+    parser = _add(commands, "build", "（维护人员用）按评分标准重新生成模板、加载项和函数模块")
     parser.add_argument(
         "folder",
         metavar="文件夹",
         type=Path,
         nargs="?",
-        default=Path("workbook_templates"),
-        help="模板所在的文件夹（默认 %(default)s）",
+        default=Path(),
+        help="仓库所在的文件夹（默认为当前文件夹）",
     )
