@@ -30,6 +30,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, Self
 
+from jixiao.building.calc_extension import office_environment
+
 #: The Python that has UNO; LibreOffice for Windows brings its own beside soffice.
 UNO_PYTHON = os.environ.get("JIXIAO_UNO_PYTHON", "/usr/bin/python3")
 
@@ -250,7 +252,7 @@ class Office:
         self._log = (self._profile / "office.log").open("ab")
         pipe = f"jixiao{uuid.uuid4().hex}"
         # A user's LibreOffice knows nothing of the folders that a test run imports from.
-        environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+        environment = office_environment()
         self._office = subprocess.Popen(
             [
                 *("soffice", "--headless", "--norestore", "--nologo", "--nodefault"),

@@ -43,6 +43,9 @@ def test_an_entry_runs_its_macro_on_the_document_in_front(
 ) -> None:
     document = calc_with_macros.choose_from_menu(macro_path, "score")
     saved = document.save_as(macro_path.with_name("菜单.xlsm"), "xlsm")
+    # The menu leaves the bridge alive: a formula still reaches Python.
+    document.write_formula("审核意见", "J1", "=JX_GRADE(97.59)")
+    assert document.value("审核意见", "J1") == "优"
     document.close()
     macros.score(macro_path)
     assert machine_values(saved) == machine_values(macro_path)

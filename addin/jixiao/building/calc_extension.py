@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -74,10 +76,33 @@ def install_extension(
     _run("unopkg", ["add", "--force", *environment, str(extension)], program_folder)
 
 
+def office_environment() -> dict[str, str]:
+    """The environment to start LibreOffice in: without the Python that we run in.
+
+    Its own Python looks for its library beside the first python3 on the PATH, and fails where that
+    is one of another make, such as an activated virtual environment's.
+    """
+    kept = {
+        name: text
+        for name, text in os.environ.items()
+        if name not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    }
+    own = Path(sys.executable).parent
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    kept["PATH"] = os.pathsep.join(folder for folder in folders if Path(folder) != own)
+    return kept
+
+
 def _run(command: str, arguments: list[str], folder: Path | None) -> None:
     program = shutil.which(command, path=None if folder is None else str(folder))
     if program is None:
         raise InstallError(f"没有找到 LibreOffice（命令 {command}），请先安装 LibreOffice")
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=office_environment(),
+    )
     if done.returncode != 0:
         raise InstallError(f"Calc 扩展没有装上：{(done.stderr or done.stdout).strip()}")

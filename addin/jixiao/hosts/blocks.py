@@ -94,7 +94,10 @@ def _put_back(sheet: LiveSheet, before: list[tuple[Block, Contents]]) -> bool:
 
 
 def blocks(contents: Contents) -> list[Block]:
-    """The same as rectangles: what is emptied, then values, formulas, array formulas."""
+    """The same as rectangles: values, formulas, array formulas, and at last what is emptied.
+
+    Formulas that rest on an array formula have then given way before it does.
+    """
     emptied = [Emptied(area) for area, content in contents.items() if _is_emptied(area, content)]
     arrays = [
         ArrayFormula(area, content.text)
@@ -105,10 +108,10 @@ def blocks(contents: Contents) -> list[Block]:
     values = {a: c for a, c in singles.items() if not isinstance(c, Formula)}
     texts = {a: c.text for a, c in singles.items() if isinstance(c, Formula)}
     return [
-        *emptied,
         *(Values(area, _rows(area, values)) for area in rectangles(values)),
         *(Formulas(area, _rows(area, texts)) for area in rectangles(texts)),
         *arrays,
+        *emptied,
     ]
 
 
