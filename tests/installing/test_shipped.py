@@ -9,7 +9,13 @@ import pytest
 
 from installing.machine import Machine
 from jixiao.installing.errors import InstallingError
-from jixiao.installing.shipped import MANUAL, shipped_file, shipped_templates, shipped_top
+from jixiao.installing.shipped import (
+    ADDIN,
+    MANUAL,
+    shipped_file,
+    shipped_templates,
+    shipped_top,
+)
 
 TOP = Path(__file__).parents[2]
 FOLDERS = ("addin/calc", "addin/excel", "addin/ribbon", "addin/vba", "workbook_templates")
@@ -30,8 +36,11 @@ def test_every_shipped_file_is_among_the_data_files_in_the_same_folder() -> None
             assert f"share/jixiao/{path.relative_to(TOP).as_posix()}" in installed
 
 
-def test_top_of_a_checkout() -> None:
-    assert shipped_top() == TOP
+def test_what_is_shipped_is_what_the_checkout_holds() -> None:
+    """In a checkout it is the very folder; after pip install, a copy of it."""
+    top = shipped_top()
+    for name in ("xlwings.conf", ADDIN, MANUAL, "addin/vba/JxHost.bas", "addin/calc/Addons.xcu"):
+        assert (top / name).read_bytes() == (TOP / name).read_bytes()
 
 
 def test_missing_files_are_told_with_what_to_do(machine: Machine) -> None:
