@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -248,10 +249,9 @@ def _blank(host: Host) -> tuple[str, bytes]:
     except (BookError, HostError, RubricError):
         rubric = shipped_rubric(tuple(shipped_rubrics())[-1])
     plain_name = template_name(rubric)
-    try:
+    # Where none is shipped or can be read, the one without macros is built.
+    with suppress(InstallingError, OSError):
         for template in shipped_templates():
             if template.stem == Path(plain_name).stem:
                 return template.name, template.read_bytes()
-    except (InstallingError, OSError):
-        pass  # the one without macros can be built
     return plain_name, build_template(rubric)
