@@ -5,21 +5,21 @@
     python tests/windows/runtime/wine_runtime.py --into DIR    besides, a fresh Windows in DIR
     python tests/windows/runtime/wine_runtime.py --debian      the Debian packages that it needs
 
-What is assembled lies in ``$XDG_CACHE_HOME/jixiao-windows-runtime``, by the hash of everything it
-is made of; a cache that may be deleted whenever no test runs. In it stand two Windows, which are
-never run themselves but copied (by hard links, in a second): ``bare`` has ``C:\\Python311`` with pip
-and nothing else, ``equipped`` has xlwings, pywin32 and all that jixiao needs besides. For a test::
+What is assembled lies in ``$XDG_CACHE_HOME/jixiao-windows-runtime``, by the hash of everything
+it is made of; a cache that may be deleted whenever no test runs. In it stand two Windows, which
+are never run themselves but copied (by hard links, in a second): ``bare`` has ``C:\\Python311``
+with pip and nothing else, ``equipped`` has all that jixiao needs besides. For a test::
 
     runtime = assembled()
     windows = new_windows(runtime.bare, tmp_path / "windows")
     windows.run(PYTHON, "-m", "pip", "--version")
     windows.end()
 
-The interpreter is python.org's python311.dll, which the wheel of panda3d carries with its extension
-modules; the library in Python is Debian's of the same minor version; python.exe is three lines of C.
-PyPI's files are pinned in ``windows_packages.txt`` by version and hash. Debian's are checked by apt;
-their exact versions are part of the cache's name, and Wine's is asked for below. The code page is
-936, as on a Chinese Windows. Needs no administrator rights and no display.
+The interpreter is python.org's python311.dll, which the wheel of panda3d carries with its
+extension modules; the library in Python is Debian's of the same minor version; python.exe is
+three lines of C. PyPI's files are pinned in ``windows_packages.txt`` by version and hash. Debian's
+are checked by apt; their exact versions are part of the cache's name, and Wine's is asked for
+below. The code page is 936, as on a Chinese Windows. Needs no administrator rights, no display.
 """
 
 from __future__ import annotations
