@@ -15,7 +15,7 @@ from typing import Any
 
 from windows.client.wire import CellError, Missing
 
-EMPTY, NULL, I4, R8, DATE, BSTR, DISPATCH, ERROR, BOOL = 0, 1, 3, 5, 7, 8, 9, 10, 11
+EMPTY, NULL, R8, DATE, BSTR, DISPATCH, ERROR, BOOL = 0, 1, 5, 7, 8, 9, 10, 11
 VARIANT_TYPE, ARRAY, BYREF = 12, 0x2000, 0x4000
 
 PARAMETER_NOT_FOUND = 0x80020004  # what VBA passes for a missing optional
@@ -198,8 +198,6 @@ def as_variant(value: object) -> Variant:
             made.type, made.content.flag = BOOL, -int(value)
         case float():
             made.type, made.content.real = R8, value
-        case int():
-            made.type, made.content.code = I4, value
         case str():
             made.type, made.content.pointer = BSTR, _oleaut.SysAllocString(ctypes.c_wchar_p(value))
         case datetime():

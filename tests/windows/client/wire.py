@@ -25,7 +25,7 @@ MISSING = Missing()
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Cells that a formula refers to, row by row; in VBA an object, of which the values are read."""
+    """Cells that a formula refers to, row by row; to VBA an object."""
 
     rows: Sequence[Sequence[object]]
 
