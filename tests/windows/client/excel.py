@@ -1,0 +1,151 @@
+"""The Excel of one test: its user's profile, its workbooks, and the server that they share."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import threading
+import time
+from ctypes import wintypes
+from pathlib import Path
+from typing import Any
+
+from windows.client.host_module import HostModule
+from windows.client.wire import from_json, to_json
+
+_TERMINATE, _QUERY_AND_READ = 0x1, 0x410  # what OpenProcess is asked for
+
+_EXTENDED_HANDLES, _TOO_SMALL = 64, 0xC0000004  # of NtQuerySystemInformation
+
+_kernel32: Any = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
+_kernel32.OpenProcess.restype = wintypes.HANDLE
+
+
+class _Handle(ctypes.Structure):
+    _fields_ = (
+        ("object", ctypes.c_void_p),
+        ("process", ctypes.c_size_t),
+        ("rest", ctypes.c_byte * 24),
+    )
+
+
+class _MemoryCounters(ctypes.Structure):
+    _fields_ = (
+        ("size", wintypes.DWORD),
+        ("page_faults", wintypes.DWORD),
+        ("peak_working_set", ctypes.c_size_t),
+        ("working_set", ctypes.c_size_t),
+        *((f"quota_{number}", ctypes.c_size_t) for number in range(4)),
+        ("committed", ctypes.c_size_t),
+        ("peak_committed", ctypes.c_size_t),
+    )
+
+
+class Excel:
+    """Each public method is a command of the tests; what it takes and gives is JSON."""
+
+    def __init__(self) -> None:
+        self._workbooks: dict[str, HostModule] = {}
+
+    def start(self, profile: str, folder: str) -> None:
+        """Be the Excel of the user with this profile, in this current folder."""
+        roaming, local = Path(profile, "AppData", "Roaming"), Path(profile, "AppData", "Local")
+        for made in (roaming, local / "Temp", Path(folder)):
+            made.mkdir(parents=True, exist_ok=True)
+        os.environ |= {"USERPROFILE": profile, "APPDATA": str(roaming), "LOCALAPPDATA": str(local)}
+        os.environ |= {"TEMP": str(local / "Temp"), "TMP": str(local / "Temp")}
+        os.chdir(folder)
+
+    def system(self) -> dict[str, object]:
+        """What this Windows is."""
+        return {"code_page": _kernel32.GetACP(), "python": sys.executable, "folder": os.getcwd()}
+
+    def run_python(self, arguments: list[str]) -> dict[str, object]:
+        """Run this Python as the user would in a window of cmd."""
+        ran = subprocess.run(
+            [sys.executable, *arguments],
+            env={**os.environ, "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        return {"code": ran.returncode, "out": ran.stdout}
+
+    def write(self, path: str, text: str) -> None:
+        """Write a text in the system's ANSI code page."""
+        Path(path).write_text(text, "mbcs")
+
+    def open(self, workbook: str, messages: dict[str, str]) -> None:
+        """Open a workbook: its host module starts with nothing."""
+        self._workbooks[workbook] = HostModule(messages, lambda: None)
+
+    def call(self, workbook: str, function: str, args: Any, rest: Any = ()) -> dict[str, Any]:
+        """One formula: what its cell shows, and how long that took."""
+        values = from_json(list(args)), from_json(list(rest))
+        started = time.perf_counter()
+        answer = self._workbooks[workbook].jx_call(function, *values)
+        return {"value": to_json(answer), "seconds": time.perf_counter() - started}
+
+    def repeat(self, workbook: str, function: str, args: Any, count: int) -> float:
+        """The same formula many times; seconds."""
+        host, values = self._workbooks[workbook], from_json(list(args))
+        started = time.perf_counter()
+        for _ in range(count):
+            host.jx_call(function, values, ())
+        return time.perf_counter() - started
+
+    def server_process(self, workbook: str) -> int:
+        """The process id of the server that a workbook is connected with."""
+        live = self._workbooks[workbook].server
+        assert live is not None
+        system = live.Module("os")
+        found: int = live.Var(live.Call(system, "getpid", live.Tuple()))
+        return found
+
+    def usage(self, process: int) -> dict[str, int]:
+        """Handles and memory of a process."""
+        opened = self._opened(process, _QUERY_AND_READ)
+        memory = _MemoryCounters(size=ctypes.sizeof(_MemoryCounters))
+        _kernel32.K32GetProcessMemoryInfo(opened, ctypes.byref(memory), memory.size)
+        _kernel32.CloseHandle(opened)
+        return {"handles": _handles(process), "committed": memory.committed}
+
+    def kill(self, process: int, after: float = 0.0) -> None:
+        """End a process as the task manager does, at once or after some seconds."""
+        opened = self._opened(process, _TERMINATE)
+
+        def end() -> None:
+            time.sleep(after)
+            _kernel32.TerminateProcess(opened, 1)
+            _kernel32.CloseHandle(opened)
+
+        if after:
+            threading.Thread(target=end, daemon=True).start()
+        else:
+            end()
+
+    @staticmethod
+    def _opened(process: int, rights: int) -> wintypes.HANDLE:
+        opened = wintypes.HANDLE(_kernel32.OpenProcess(rights, False, process))
+        if not opened.value:
+            raise OSError(f"no process {process}")
+        return opened
+
+
+def _handles(process: int) -> int:
+    """How many handles a process has; GetProcessHandleCount is always 0 under Wine."""
+    query: Any = ctypes.WinDLL("ntdll").NtQuerySystemInformation  # type: ignore[attr-defined]
+    room = 1 << 20
+    while True:
+        buffer = ctypes.create_string_buffer(room)
+        outcome = query(_EXTENDED_HANDLES, buffer, room, None) & 0xFFFFFFFF
+        if outcome != _TOO_SMALL:
+            break
+        room *= 2
+    count = ctypes.c_size_t.from_buffer(buffer).value
+    listed = (_Handle * count).from_buffer(buffer, 2 * ctypes.sizeof(ctypes.c_size_t))
+    return sum(handle.process == process for handle in listed)
