@@ -49,8 +49,10 @@ exit /b 0
 rem The first that is fit becomes PYTHON; the others are remembered with the reason.
 :consider
 if defined PYTHON exit /b 0
+if "%~1"=="" exit /b 0
 if not exist "%~1" exit /b 0
-set "SEEN %~1" >nul 2>nul && exit /b 0
+set "SEEN %~1" >nul 2>nul
+if not errorlevel 1 exit /b 0
 set "SEEN %~1=1"
 "%~1" "%PROGRAM%\fitness.py" >nul 2>nul
 set "VERDICT=%ERRORLEVEL%"
@@ -103,6 +105,8 @@ rem ------------------------------------------------------------ words
 set "PAGE="
 for /f "tokens=2 delims=:." %%c in ('chcp') do set "PAGE=%%c"
 set "PAGE=%PAGE: =%"
+rem No console: a program reads this, and takes it for the system's code page.
+if "%PAGE%"=="0" set "PAGE=936"
 if not exist "%PROGRAM%\messages\%PAGE%\%1.txt" chcp 65001 >nul
 if not exist "%PROGRAM%\messages\%PAGE%\%1.txt" set "PAGE=65001"
 type "%PROGRAM%\messages\%PAGE%\%1.txt"

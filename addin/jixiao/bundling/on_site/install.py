@@ -247,9 +247,8 @@ def make_environment(kit: Kit, environment: Path, log: Log) -> None:
 
 def run_own(environment: Path, command: str, *, log: Log) -> int:
     """Run one command of the program that was installed, for the user to read."""
-    return run(
-        [str(interpreter(environment)), "-I", "-X", "utf8", "-m", "jixiao", command], log.say
-    )
+    python = str(interpreter(environment))
+    return run([python, "-I", "-u", "-X", "utf8", "-m", "jixiao", command], log.say)
 
 
 def interpreter(environment: Path) -> Path:

@@ -32,6 +32,8 @@ exit /b %CODE%
 set "PAGE="
 for /f "tokens=2 delims=:." %%c in ('chcp') do set "PAGE=%%c"
 set "PAGE=%PAGE: =%"
+rem No console: a program reads this, and takes it for the system's code page.
+if "%PAGE%"=="0" set "PAGE=936"
 if not exist "%PROGRAM%\messages\%PAGE%\%1.txt" chcp 65001 >nul
 if not exist "%PROGRAM%\messages\%PAGE%\%1.txt" set "PAGE=65001"
 type "%PROGRAM%\messages\%PAGE%\%1.txt"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from jixiao.building.addin_file import FILE as ADDIN
 from jixiao.building.addin_file import build_addin
+from jixiao.building.manual_pages import manual_pages
 from jixiao.building.wrappers import MODULE, wrapper_module
 from jixiao.cli.folders import made
 from jixiao.function_table import FUNCTIONS
+from jixiao.installing.shipped import shipped_file
 from jixiao.ooxml import save_atomically
 from jixiao.scoring import shipped_rubric, shipped_rubrics
 from jixiao.template import build_template, template_name
@@ -22,10 +24,11 @@ from jixiao.template.macro_template import (
 
 _TEMPLATES = Path("workbook_templates")
 _ADDIN = Path("addin")
+_DOCS = Path("docs")
 
 
 def run(options: argparse.Namespace) -> None:
-    """The wrappers, the add-in, and the templates of every shipped standard."""
+    """The wrappers, the add-in, the templates of every shipped standard, the manual's pages."""
     for place, content in _files():
         path = options.folder / place
         made(path.parent)
@@ -42,3 +45,5 @@ def _files() -> Iterator[tuple[Path, bytes]]:
         yield _TEMPLATES / template_name(rubric), build_template(rubric)
         if has_functions(rubric):
             yield _TEMPLATES / macro_template_name(rubric), build_macro_template(rubric)
+    for name, content in manual_pages(shipped_file(_DOCS.name)):
+        yield _DOCS / name, content
