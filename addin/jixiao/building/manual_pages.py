@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -27,7 +28,8 @@ th {{ background: #f0f3f7; }}
 code {{ background: #f3f3f3; padding: .1em .3em; font-family: Consolas, monospace; }}
 pre {{ background: #f3f3f3; padding: .7em 1em; overflow-x: auto; }}
 pre code {{ padding: 0; }}
-blockquote {{ margin: 1em 0; padding: .1em 1em; background: #fff8e1; border-left: 4px solid #f0b429; }}
+blockquote {{ margin: 1em 0; padding: .1em 1em; background: #fff8e1;
+  border-left: 4px solid #f0b429; }}
 img {{ max-width: 100%; border: 1px solid #ccc; }}
 @media print {{ body {{ max-width: none; margin: 0; }} h2 {{ break-after: avoid; }} }}
 </style>
@@ -49,11 +51,7 @@ def page(markdown: str) -> str:
     """One page, whole; pictures and links to the other pages are relative, as in the source."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(markdown)
-    headings = [
-        (tag, text)
-        for tag, text in zip(tokens, tokens[1:], strict=False)
-        if tag.type == "heading_open"
-    ]
+    headings = [(tag, text) for tag, text in pairwise(tokens) if tag.type == "heading_open"]
     for tag, text in headings:
         tag.attrSet("id", anchor(text.content))
     _join_chinese_lines(tokens)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from jixiao.bundling.errors import BundlingError
 
-_SHOWN_LINES = 6
+_SHOWN_LINES = 25
 
 
 def run_pip(*arguments: str, environment: Mapping[str, str] | None = None) -> None:
@@ -29,5 +29,6 @@ def run_pip(*arguments: str, environment: Mapping[str, str] | None = None) -> No
         check=False,
     )
     if done.returncode != 0:
-        lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
+        said = done.stdout.decode("utf-8", "replace").splitlines()
+        lines = [line for line in said if line.strip()]
         raise BundlingError("\n".join(f"    {line}" for line in lines[-_SHOWN_LINES:]))

@@ -181,7 +181,9 @@ def _add_doctor(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
-    parser = _add(commands, "build", "（维护人员用）按评分标准重新生成模板、加载项、函数模块和手册网页")
+    parser = _add(
+        commands, "build", "（维护人员用）按评分标准重新生成模板、加载项、函数模块和手册网页"
+    )
     parser.add_argument(
         "folder",
         metavar="文件夹",
