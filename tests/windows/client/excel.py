@@ -76,8 +76,9 @@ class Excel:
         return {"code": ran.returncode, "out": ran.stdout}
 
     def write(self, path: str, text: str) -> None:
-        """Write a text in the system's ANSI code page."""
-        Path(path).write_text(text, "mbcs")
+        """Write a text as it is, in the system's ANSI code page."""
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(text.encode("mbcs"))
 
     def open(self, workbook: str, messages: dict[str, str]) -> None:
         """Open a workbook: its host module starts with nothing."""
