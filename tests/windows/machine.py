@@ -163,9 +163,14 @@ class Client:
         said: str = ran["out"]
         return said
 
-    def open(self, workbook: str, messages: Mapping[str, str] = HOST_MESSAGES) -> Workbook:
-        """Open a workbook by its name."""
-        self.ask("open", workbook=workbook, messages=dict(messages))
+    def open(
+        self,
+        workbook: str,
+        messages: Mapping[str, str] = HOST_MESSAGES,
+        kind: str = "HostModule",
+    ) -> Workbook:
+        """Open a workbook by its name; ``kind`` is a class of the client's that calls Python."""
+        self.ask("open", workbook=workbook, messages=dict(messages), kind=kind)
         return Workbook(self, workbook)
 
     def close(self) -> None:
@@ -205,6 +210,11 @@ class Workbook:
         )
         self.seconds = found["seconds"]
         return from_json(found["value"])
+
+    def connect(self) -> float:
+        """Start the server, or find it; seconds."""
+        seconds: float = self.client.ask("connect", workbook=self.name)
+        return seconds
 
     def repeat(self, function: str, *args: object, count: int) -> float:
         """The same formula many times; seconds."""

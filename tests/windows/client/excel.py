@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from windows.client.host_module import HostModule
+from windows.client.stock import StockCalls, StockServer
 from windows.client.wire import from_json, to_json
 
 _TERMINATE, _QUERY_AND_READ = 0x1, 0x410  # what OpenProcess is asked for
+
+_KINDS = {kind.__name__: kind for kind in (HostModule, StockServer, StockCalls)}
 
 _EXTENDED_HANDLES, _TOO_SMALL = 64, 0xC0000004  # of NtQuerySystemInformation
 
@@ -76,12 +79,27 @@ class Excel:
         return {"code": ran.returncode, "out": ran.stdout}
 
     def write(self, path: str, text: str) -> None:
-        """Write a text in the system's ANSI code page."""
-        Path(path).write_text(text, "mbcs")
+        """Write a text as it is, in the system's ANSI code page."""
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(text.encode("mbcs"))
 
-    def open(self, workbook: str, messages: dict[str, str]) -> None:
+    def open(self, workbook: str, messages: dict[str, str], kind: str) -> None:
         """Open a workbook: its host module starts with nothing."""
-        self._workbooks[workbook] = HostModule(messages, lambda: None)
+        self._workbooks[workbook] = _KINDS[kind](messages, lambda: None)
+
+    def connect(self, workbook: str) -> float:
+        """Have a workbook connected with the server; seconds."""
+        started = time.perf_counter()
+        self._workbooks[workbook].server_for(0)
+        return time.perf_counter() - started
+
+    def repeat_nothing(self, workbook: str, count: int) -> float:
+        """The cheapest call of the server, many times; seconds."""
+        live = self._workbooks[workbook].server_for(0)
+        started = time.perf_counter()
+        for _ in range(count):
+            live.Bool(True)
+        return time.perf_counter() - started
 
     def call(self, workbook: str, function: str, args: Any, rest: Any = ()) -> dict[str, Any]:
         """One formula: what its cell shows, and how long that took."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import ctypes
+import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -24,7 +25,6 @@ _FUNCTION_MODULE = host_text.constant("FUNCTION_MODULE", _TEXT)
 _MACRO_MODULE = host_text.constant("MACRO_MODULE", _TEXT)
 _FAILURE = int(host_text.constant("FAILURE", _TEXT))
 _LOST = host_text.cases("IsConnectionLost", _TEXT)
-_ACTIVATE = host_text.declared("Activate64", _TEXT)
 _NOT_AVAILABLE = CellError(2042)
 _SERIAL_ZERO = datetime(1899, 12, 30)
 
@@ -209,27 +209,17 @@ class HostModule:
         self.load_dll()
         outcome, started = 0, None
         if attempt < 2:
-            outcome, started = self._activate(python, 1)
+            outcome, started = activate(self.server_command(python), 1)
         if attempt == 2 or (attempt == 1 and outcome != 0):
-            self._activate(python, -1)
+            activate(self.server_command(python), -1)
             self._generation += 1
-            outcome, started = self._activate(python, 1)
+            outcome, started = activate(self.server_command(python), 1)
         if outcome != 0:
             reason = str(started).split("\n", 1)[0]
             self._refusal = f"JX5|Python did not start|{reason}"
             raise ComError(_FAILURE, self._refusal)
         assert isinstance(started, ComObject)
         return started
-
-    def _activate(self, python: str, mode: int) -> tuple[int, Any]:
-        """The DLL's answer, and the server or the text why there is none."""
-        activate = load_activation(*_ACTIVATE)
-        result = Variant()
-        try:
-            outcome = activate(result, self.server_command(python).encode("mbcs"), mode)
-            return outcome, from_variant(result)
-        finally:
-            result.clear()
 
     def server_command(self, python: str) -> str:
         """The command, as the VBA puts it together."""
@@ -296,6 +286,21 @@ class HostModule:
         else:
             code, hint, detail = "JX8", "error", description
         return (self._messages.get(code) or f"#{code} {hint} ") + detail
+
+
+def activate(command: str, mode: int) -> tuple[int, Any]:
+    """The DLL's answer, and the server or the text why there is none."""
+    result = Variant()
+    try:
+        outcome = _entry_point()(result, command.encode("mbcs"), mode)
+        return outcome, from_variant(result)
+    finally:
+        result.clear()
+
+
+@functools.cache
+def _entry_point() -> Any:
+    return load_activation(*host_text.declared("Activate64", _TEXT))
 
 
 def settings_file() -> Path:

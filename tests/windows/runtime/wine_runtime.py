@@ -25,7 +25,6 @@ below. The code page is 936, as on a Chinese Windows. Needs no administrator rig
 from __future__ import annotations
 
 import argparse
-import fcntl
 import hashlib
 import os
 import shutil
@@ -213,6 +212,8 @@ def _key() -> str:
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
     """Nobody else assembles meanwhile; the system lifts the lock of a process that dies."""
+    import fcntl  # noqa: PLC0415  # not on Windows, where the tests import this module too
+
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
