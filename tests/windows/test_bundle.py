@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -47,7 +48,9 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The kit as the maintainer makes it, with network, for the one Python that there is here."""
     folder = tmp_path_factory.mktemp("bundle") / "离线 安装包"
     command = [sys.executable, "-m", "jixiao", "bundle", str(folder), "--python-version", VERSION]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    # The checkout, also where another copy is installed: our wheel is made from the sources.
+    environment = {**os.environ, "PYTHONPATH": str(TESTS.parent / "addin")}
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
     return folder
 

@@ -124,7 +124,7 @@ class StaffPC:
 
 def write_python_installer(target: Path) -> None:
     """What a PC without Python is to be given, as far as the PC can tell."""
-    words = {"INSTALLED": str(PYTHON), "REGISTERED": REGISTERED.removeprefix("HKCU\\")}
+    words = {"PYTHON_PATH": str(PYTHON), "PYTHON_KEY": REGISTERED.removeprefix("HKCU\\")}
     doubled = {name: word.replace("\\", "\\\\") for name, word in words.items()}
     defined = (f'-D{name}=L"{word}"' for name, word in doubled.items())
     compile_c(_SOURCES / "python_installer.c", target, *defined)
@@ -132,7 +132,18 @@ def write_python_installer(target: Path) -> None:
 
 def compile_c(source: Path, target: Path, *options: str) -> None:
     """Compile a program or a library for Windows."""
-    command = [_GCC, "-O2", "-municode", "-s", str(source), "-o", str(target), *options]
+    command = [
+        _GCC,
+        "-O2",
+        "-Wall",
+        "-Werror",
+        "-municode",
+        "-s",
+        str(source),
+        "-o",
+        str(target),
+        *options,
+    ]
     if "-shared" in options:
         command.remove("-municode")
     subprocess.run(command, check=True)
