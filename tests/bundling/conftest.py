@@ -39,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     with pytest.MonkeyPatch.context() as monkeypatch:
         own = own_wheel_in(folder, index_in(folder, monkeypatch))
         kit = folder / "离线 安装包"
-        versions = ("--python-version", "3.11", "--python-version", "3.12")
+        versions = [word for v in ("3.11", "3.12", "3.11") for word in ("--python-version", v)]
         ran = spawn("bundle", kit, "--wheel", own, *versions, cwd=folder)
     assert (ran.code, ran.err) == (0, "")
     return Made(kit, own, ran.out)

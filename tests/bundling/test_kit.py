@@ -10,6 +10,7 @@ import pytest
 
 from bundling.conftest import Made
 from bundling.handmade import Index
+from cli.process import python
 from conftest import Command, Ran
 from jixiao.bundling.kit import CODE_PAGES
 from jixiao.bundling.on_site import fitness
@@ -160,6 +161,10 @@ def test_all_versions_unless_some_are_chosen(
         assert f"下载 Python {version} 用的组件" in ran.out
 
 
+def test_version_named_twice_is_one(made: Made) -> None:
+    assert made.said.count("下载 Python 3.11 用的组件") == 1
+
+
 class TestPythonThatComesAlong:
     def test_is_copied_and_named(self, jixiao: Command, tmp_path: Path, own_path: Path) -> None:
         installer = tmp_path / INSTALLER
@@ -220,6 +225,23 @@ class TestRefusals:
             path.unlink()
         ran = jixiao("bundle", tmp_path / "kit", "--wheel", own_path, *ONE)
         refused(ran, tmp_path / "kit", "下载不到", "windows-only>=3", "要能上网")
+
+    @pytest.mark.parametrize("version", ["3.10", "3", "最新", "3.12.4"])
+    def test_version_that_is_not_served(
+        self, jixiao: Command, tmp_path: Path, own_path: Path, version: str
+    ) -> None:
+        given = ("--python-version", "3.11", "--python-version", version)
+        ran = jixiao("bundle", tmp_path / "kit", "--wheel", own_path, *given)
+        refused(ran, tmp_path / "kit", f"没有 Python {version} 的，只有 {'、'.join(VERSIONS)}")
+
+    def test_missing_library_is_named(self, tmp_path: Path) -> None:
+        program = (
+            "import sys; sys.modules['packaging'] = None; from jixiao.cli import main;"
+            f"sys.exit(main(['bundle', {str(tmp_path / 'kit')!r}]))"
+        )
+        ran = python("-c", program, cwd=tmp_path)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == "缺少 packaging，请运行 python -m pip install packaging\n"
 
     def test_folder_that_cannot_be_made(
         self, jixiao: Command, tmp_path: Path, own_path: Path

@@ -213,9 +213,11 @@ class TestInstalled:
         self, pc: StaffPC, installed: Ran, copied: Path
     ) -> None:
         assert (pc.profile / ADDIN).is_file()
+        own = (pc.profile / TEMPLATE).with_name("我的自评表.xlsm")
+        own.write_bytes(b"filled in")
         ran = pc.double_click(copied / "uninstall.cmd")
         assert ran.code == 0, ran.said
         assert SAID["uninstalled"] in ran.said
         assert not (pc.profile / FOLDER).exists()
         assert not (pc.profile / ADDIN).exists()
-        assert (pc.profile / TEMPLATE).is_file() is False
+        assert list(own.parent.iterdir()) == [own]

@@ -15,6 +15,7 @@ from jixiao.bundling.downloading import download_wheels
 from jixiao.bundling.errors import BundlingError
 from jixiao.bundling.own_wheel import build_own_wheel, given_wheel
 from jixiao.bundling.wheel_files import Wheel, data_files
+from jixiao.bundling.windows_pythons import VERSIONS
 from jixiao.bundling.words import FIRST_PAGE, first_page, messages
 from jixiao.ooxml import in_chinese
 
@@ -57,6 +58,7 @@ def make_kit(folder: Path, ingredients: Ingredients, say: Say) -> Kit:
     BundlingError, with nothing left behind, where that is not so or something cannot be had.
     """
     refuse_taken(folder)
+    refuse_other_versions(ingredients)
     refuse_unfit_installer(ingredients)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +80,13 @@ def refuse_taken(folder: Path) -> None:
         return
     if folder.exists() or folder.is_symlink():
         raise BundlingError(f"{folder}：已经有了，而且不是空文件夹，没有改动。请换一个文件夹")
+
+
+def refuse_other_versions(ingredients: Ingredients) -> None:
+    """BundlingError for a version of Python that no kit serves."""
+    others = [version for version in ingredients.versions if version not in VERSIONS]
+    if others:
+        raise BundlingError(f"没有 Python {'、'.join(others)} 的，只有 {'、'.join(VERSIONS)}")
 
 
 def refuse_unfit_installer(ingredients: Ingredients) -> None:

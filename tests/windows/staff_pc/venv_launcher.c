@@ -8,7 +8,7 @@
 
 #define LONGEST 32768
 
-static wchar_t self[LONGEST], home[LONGEST], line[LONGEST], command[LONGEST];
+static wchar_t self[LONGEST], home[LONGEST], command[LONGEST];
 
 static int read_home(void) {
     wchar_t path[LONGEST];

@@ -13,11 +13,12 @@ def run(options: argparse.Namespace) -> None:
         from jixiao.bundling.kit import Ingredients, make_kit  # noqa: PLC0415
         from jixiao.bundling.windows_pythons import VERSIONS  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise BundlingError(
-            f"缺少 {error.name}，请运行 python -m pip install {error.name}"
-        ) from error
+        missing = (error.name or "").partition(".")[0]
+        advice = f"缺少 {missing}，请运行 python -m pip install {missing}"
+        raise BundlingError(advice) from error
 
-    ingredients = Ingredients(options.python_version or VERSIONS, options.wheel, options.python)
+    versions = tuple(dict.fromkeys(options.python_version or VERSIONS))
+    ingredients = Ingredients(versions, options.wheel, options.python)
     kit = make_kit(options.folder, ingredients, print)
     print(f"已生成离线安装包：{kit.folder}（{kit.files} 个文件，{kit.size / 2**20:.0f} MB）")
     print("把整个文件夹拷到没有网络的 Windows 电脑上，双击其中的 install.cmd。")
