@@ -133,6 +133,11 @@ failed:
         Resume retry
     End If
     JxRun = Explanation(Err.Number, Err.Description)
+    ' Python may have died before it could give these back.
+    If alive Then
+        Application.ScreenUpdating = True
+        Application.StatusBar = False
+    End If
 End Function
 
 ' Ends the Python process, starts another and recalculates: after an update, or after a
