@@ -2,8 +2,9 @@
 
 UNPROVEN in a real Excel. The tests run this module against xlwings' remote engine, which records
 what is written, and against a stand-in for what that engine does not offer (formulas, the status
-bar). While a formula is written, Excel calls back into this very process for its result; COM
-allows that to a process that is waiting for an answer from Excel, as this one then is.
+bar); under Wine also with xlwings' Windows engine, on the stand-in served through COM. While a
+formula is written, Excel calls back into this very process for its result; COM allows that to a
+process that is waiting for an answer from Excel, as this one then is.
 """
 
 from __future__ import annotations
