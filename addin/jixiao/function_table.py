@@ -138,5 +138,8 @@ def _marked_for_xlwings(
     if xlwings is None:
         return function
     for argument in arguments:
-        function = xlwings.arg(argument.name, doc=argument.help, err_to_str=True)(function)
+        # Where several blocks of a table may follow, a column must not arrive as if it were a row.
+        shape = 2 if argument.is_variadic else None
+        marked = xlwings.arg(argument.name, doc=argument.help, err_to_str=True, ndim=shape)
+        function = marked(function)
     return xlwings.func(category=CATEGORY)(function)

@@ -155,5 +155,5 @@ def test_the_command_is_constant_and_quoted_as_cmd_wants_it() -> None:
     assert command == (
         r'cmd.exe /C ""C:\py 3\python.exe" -B -c '
         '"import sys;sys.path[:]=[p for p in sys.path if p];'
-        "import xlwings;xlwings.serve('$(CLSID)') #0\"\""
+        "from jixiao.hosts.excel_server import serve;serve('$(CLSID)') #0\"\""
     )
