@@ -81,6 +81,11 @@ def basic_name(field: str) -> str:
     return f"{PREFIX}basic_{field}"
 
 
+def report_text_name(section_id: str) -> str:
+    """The cell of 报告文字 for a section of the report (`jixiao.reports.outline`)."""
+    return f"{PREFIX}report_{section_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the companion table: its field, its heading, and whether people type in it."""
