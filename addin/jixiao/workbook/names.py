@@ -83,6 +83,9 @@ def basic_name(field: str) -> str:
     return f"{PREFIX}basic_{field}"
 
 
+def report_text_name(section_id: str) -> str:
+    """The cell of 报告文字 for a section of the report (`jixiao.reports.outline`)."""
+    return f"{PREFIX}report_{section_id}"
 def fund_total_name(column_id: str) -> str:
     """The total of a column of 资金来源 (年度资金总额); a formula, unless somebody typed over it."""
     return f"{PREFIX}fund_total_{column_id}"
