@@ -134,7 +134,9 @@ class Book:
             for place, problem in evaluation.companion_problems
         ]
         problems += [problem for row in evaluation.scores for problem in row.score.problems]
-        problems += [fault for spec in self.rubric.funds for fault in spec.faults(self.values[spec.id])]
+        problems += [
+            fault for spec in self.rubric.funds for fault in spec.faults(self.values[spec.id])
+        ]
         found = (*(self.located(problem) for problem in problems), *self._total_faults())
         return tuple(dict.fromkeys(found))
 
