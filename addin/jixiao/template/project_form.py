@@ -163,9 +163,8 @@ def _write_funds(sheet: Sheet, row: int, rubric: Rubric) -> int:
     sheet.height(total, 20)
     for place, source in enumerate(sources, 1):
         line = total + place
-        sheet.put(
-            cell(line, Column.NAME), f"其中：{source}" if place == 1 else f"　　　{source}", TEXT
-        )
+        label = f"{'其中：' if place == 1 else '　　　'}{source}"
+        sheet.put(cell(line, Column.NAME), label, TEXT)
         for spec, columns in zip(rubric.funds, _AMOUNTS, strict=True):
             part = f"INDEX({input_name(spec.id)},{place})"
             sheet.calculate(across(line, *columns), f'=IF({part}="","",{part})', amount)

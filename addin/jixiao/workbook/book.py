@@ -147,7 +147,7 @@ class Book:
             if cell is None or self.grid.formula(cell):
                 continue
             typed = self.grid.first(cell)
-            parts = [value for value in self.grid.all(self.cells[names.input_name(spec.id)])]
+            parts = self.grid.all(self.cells[names.input_name(spec.id)])
             added = total(value for value in parts if isinstance(value, Decimal))
             if isinstance(typed, Decimal) and typed != added:
                 message = (
