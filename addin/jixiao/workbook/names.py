@@ -189,10 +189,15 @@ SHEETS = {
 count."""
 
 PROJECT_SHEETS = {
-    **SHEETS,
+    "guide": SHEETS["guide"],
     "basics": "项目基本情况",
     "companion": Subject.PROJECT.companion_table,
+    "report": SHEETS["report"],
+    "form": SHEETS["form"],
+    "review": SHEETS["review"],
+    "provenance": SHEETS["provenance"],
 }
+"""A project's sheets; the few inputs besides its money and its indicators are on the second."""
 
 SHEETS_OF = {Subject.DEPARTMENT: SHEETS, Subject.PROJECT: PROJECT_SHEETS}
 
