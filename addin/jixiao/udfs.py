@@ -13,7 +13,7 @@ What a cell shows where there is no number, decided once for all functions:
   them. But SUM and AVERAGE skip texts, and a comparison takes any text for more than any number:
   the manual says to add with JX_TOTAL and to ask ISNUMBER first.
 - The standard is the department's unless the formula names another: functions that know more than
-  one take its id as their last argument, JX_SCORE and JX_REASON before the row: "mof-project/2".
+  one take its id as their last argument, JX_SCORE and JX_REASON before the row: "mof-project:2".
 - #N/A stands only in the number columns of `JX_COMPLETION_TABLE`, in a row whose score, beside
   it, says why in words. JxHost and the Calc bridge turn the text into the error value.
 - An error cell as an argument is wrong input (错误：…#DIV/0!…); Calc hands it over as a blank.
@@ -79,7 +79,7 @@ Answer = float | str
 # A cell shows no more at a glance, and older Excels refuse a longer text in a spilled table.
 _LONGEST_ANSWER = 255
 _LONGEST_TEXT = 32_767  # a cell holds no more
-_OF_STANDARD = "/"
+_OF_STANDARD = ":"
 
 _Ranges = Mapping[str, Sequence[Sequence[object]]]
 
@@ -87,7 +87,7 @@ _POINTS_SPEC = InputSpec("points", "分值", InputKind.SCORE)
 
 _POINTS = "本指标分值"
 _NATURE = "指标性质：≥（可省略）、≤、=，也可写不低于、不超过、等于等"
-_INDICATOR = "指标的序号或名称，如5或“结转结余率”；别的标准写成“标准编号/序号”，如“mof-project/1”"
+_INDICATOR = "指标的序号或名称，如5或“结转结余率”；别的标准写成“标准编号:序号”，如“mof-project:1”"
 _VALUES = (
     "该指标的填报数，按“基础数据”表中的顺序，可以是单元格、区域或几个区域；"
     "按指标完成情况表（项目为指标表）计分的行给出该表，写法同JX_COMPLETION_TABLE"
@@ -601,14 +601,14 @@ def _companion_score(rubric: Rubric, row: Indicator, rows: Sequence[CompanionRow
 
 
 def _indicator(key: Cell) -> tuple[Rubric, Indicator]:
-    """The standard and the row that a number or a Chinese name stands for: 5, mof-project/2."""
+    """The standard and the row that a number or a Chinese name stands for: 5, mof-project:2."""
     wanted = exact(key)
     pass_on(wanted)
     if is_blank(wanted):
         raise missing("指标的序号或名称")
     words = plain(wanted) if isinstance(wanted, Decimal) else str(wanted)
-    standard, slash, name = words.rpartition(_OF_STANDARD)
-    rubric = _rubric(standard if slash else None)
+    standard, mark, name = words.rpartition(_OF_STANDARD)
+    rubric = _rubric(standard if mark else None)
     found = rubric.matches(name)
     if len(found) > 1:
         numbers = "、".join(str(row.number) for row in found)

@@ -75,8 +75,8 @@ def _standard(rubric: Rubric) -> tuple[str, ...]:
 
 def _row(rubric: Rubric, row: Indicator) -> str:
     """The first argument of JX_SCORE: the number of a row, after the standard where it is named."""
-    standard = "".join(f'{name}&"/"&' for name in _standard(rubric))
-    return f"{standard}{row.number}"
+    number = str(row.number)
+    return "".join(f'{name}&":{number}"' for name in _standard(rubric)) or number
 
 
 def _inputs(row: Indicator) -> Iterable[str]:
