@@ -1,0 +1,87 @@
+"""From what stands in each section to the whole report: headings, blanks, numbered captions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from jixiao.reports.content import (
+    BLANK,
+    Content,
+    Manner,
+    MoneyChart,
+    Paragraph,
+    RateChart,
+    Report,
+    Section,
+)
+from jixiao.reports.material import Material
+from jixiao.reports.outline import Outline
+from jixiao.reports.outline import Section as OutlineSection
+from jixiao.reports.sentences import paragraphs
+
+Computed: TypeAlias = Callable[[Material], Iterable[Content]]
+"""Writes what the program has to say in one section."""
+
+
+def assemble(
+    outline: Outline,
+    material: Material,
+    computed: Mapping[str, Computed],
+    unit: str,
+    missing: Iterable[str] = (),
+) -> Report:
+    """Put people's texts and the program's into their sections.
+
+    ``computed`` is by section, ``unit`` empty where nobody filled it in, ``missing`` what else of
+    the workbook a report needs and lacks.
+    """
+    unfilled = [] if unit else ["标题中的单位名称"]
+    unfilled += missing
+    sections = []
+    for heading in outline.headings:
+        contents: tuple[Content, ...] = ()
+        if heading.section is not None:
+            contents, is_unfilled = _section(heading.section, material, computed)
+            unfilled += [outline.path(heading.section)] if is_unfilled else []
+        sections.append(Section(heading.text, heading.level, contents))
+    if material.evaluation.total is None:
+        unfilled.append(f"总分和等级（{material.evaluation.waiting_words}）")
+    return Report(
+        title=outline.title,
+        unit=unit or BLANK,
+        year=material.evaluation.rubric.year,
+        sections=_captioned(sections),
+        unfilled=tuple(unfilled),
+    )
+
+
+def _section(
+    section: OutlineSection, material: Material, computed: Mapping[str, Computed]
+) -> tuple[tuple[Content, ...], bool]:
+    """What stands in a section, and whether a person has yet to write there."""
+    own: tuple[Content, ...] = paragraphs(material.texts.get(section.id, ""))
+    write = computed.get(section.id)
+    more = tuple(write(material)) if write is not None else ()
+    is_unfilled = not own and not (section.is_computed and more)
+    if is_unfilled:
+        own = (Paragraph(BLANK, Manner.UNFILLED),)
+    return (*own, *more), is_unfilled
+
+
+def _captioned(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Number tables and charts through the whole report: 表1, 图1."""
+    counts = {"表": 0, "图": 0}
+
+    def numbered(content: Content) -> Content:
+        if isinstance(content, Paragraph):
+            return content
+        kind = "图" if isinstance(content, RateChart | MoneyChart) else "表"
+        counts[kind] += 1
+        return replace(content, caption=f"{kind}{counts[kind]}　{content.caption}")
+
+    return tuple(
+        replace(section, contents=tuple(numbered(content) for content in section.contents))
+        for section in sections
+    )

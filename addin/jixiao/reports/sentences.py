@@ -1,0 +1,191 @@
+"""The sentences that the program writes; every figure in them is the engine's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from jixiao.reports.content import BLANK, Manner, Paragraph
+from jixiao.reports.material import NO_WORDS, Material
+from jixiao.scoring import (
+    Evaluation,
+    GradeBand,
+    IndicatorScore,
+    Provenance,
+    RowScore,
+    Rubric,
+    Score,
+    Value,
+)
+from jixiao.scoring.inputs import as_word, is_blank
+from jixiao.scoring.numbers import Ratio, grouped, percent, plain
+from jixiao.scoring.rules import Completion
+
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_NUMERALS = "零一二三四五六七八九十"
+_DOUBTFUL = (Provenance.CONVENTION, Provenance.INFERRED, Provenance.UNKNOWN)
+
+
+def paragraphs(text: str, manner: Manner = Manner.BODY) -> tuple[Paragraph, ...]:
+    """A text as people typed it: each line a paragraph, blank lines left out."""
+    lines = (line.strip() for line in _LINE_ENDS.split(text))
+    return tuple(Paragraph(line, manner) for line in lines if line)
+
+
+def body(*sentences: str) -> tuple[Paragraph, ...]:
+    """One paragraph of the sentences that are not empty; none where all are."""
+    return paragraphs("".join(sentences))
+
+
+def rate_words(rate: Ratio | None) -> str:
+    """A rate as a sentence has it: 75.86%, 100%; empty where there is none."""
+    return "" if rate is None else percent(rate).replace(".00%", "%")
+
+
+def value_words(value: Value) -> str:
+    """A cell as a reader is told it, in full."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, bool):
+        return as_word(value)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return "" if value is None else str(value).strip()
+
+
+def amount_words(value: Value, unit: str) -> str:
+    """An amount with its unit; 〔待补充〕 where it is blank, as typed where it is no number."""
+    if is_blank(value):
+        return f"{BLANK}{unit}"
+    return f"{grouped(value)}{unit}" if isinstance(value, Decimal) else value_words(value)
+
+
+def score_words(score: Score) -> str:
+    """The points earned, or 待填, 待评."""
+    return score.status.label if score.value is None else plain(score.value)
+
+
+def short_words(score: Score) -> str:
+    """The figures and the result, without the words of the standard."""
+    return "，".join((*score.steps, f"{score.verdict}。"))
+
+
+def result_sentence(evaluation: Evaluation) -> str:
+    """总分和等级, or how many rows they still wait for."""
+    rubric = evaluation.rubric
+    if evaluation.total is None or evaluation.grade is None:
+        return f"目前还有{evaluation.waiting_words}，暂无总分和评价等级。"
+    return (
+        f"按《{rubric.name}》（{rubric.year}年度）的标准评分，总分{plain(evaluation.total)}分"
+        f"（满分{plain(rubric.points)}分），评价等级为“{evaluation.grade.name}”。"
+    )
+
+
+def headings_sentence(evaluation: Evaluation) -> str:
+    """The score of each first-level indicator with its 得分率."""
+    primaries = set(evaluation.rubric.primaries)
+    words = []
+    for subtotal in evaluation.subtotals:
+        heading = subtotal.heading
+        if heading not in primaries:
+            continue
+        full = f"满分{plain(heading.points)}分"
+        if subtotal.value is None:
+            words.append(f"{heading.name}（{full}）尚有指标未评分")
+        else:
+            rate = f"得分率{rate_words(subtotal.rate)}"
+            words.append(f"{heading.name}得{plain(subtotal.value)}分（{full}，{rate}）")
+    return f"其中：{'；'.join(words)}。" if len(words) > 1 else ""
+
+
+def bands_sentence(rubric: Rubric) -> str:
+    """How totals become grades, as the published report words it."""
+    count = len(rubric.bands)
+    number = _NUMERALS[count] if count < len(_NUMERALS) else str(count)
+    bands = "、".join(_band_words(band) for band in rubric.bands)
+    return (
+        "评价采取评分和评级相结合的方式，"
+        f"总分设置为{plain(rubric.points)}分，等级划分为{number}档：{bands}。"
+    )
+
+
+def _band_words(band: GradeBand) -> str:
+    within = band.within
+    if not within.lower and within.upper is not None:
+        return f"{plain(within.upper)}分以下为{band.name}"
+    if within.lower is None or within.upper is None:
+        return f"{band.words}为{band.name}"
+    closed = "（含）" if within.lower_closed else ""
+    return f"{plain(within.lower)}{closed}-{plain(within.upper)}分为{band.name}"
+
+
+def shortfalls(material: Material) -> Iterator[Paragraph]:
+    """Each indicator that waits or lost points: its figures, the words of the standard, why.
+
+    The companion rows that lost points follow the indicator that rests on them.
+    """
+    evaluation = material.evaluation
+    number = 0
+    for row in evaluation.scores:
+        if row.score.is_full:
+            continue
+        number += 1
+        yield from paragraphs(f"{number}．{row.indicator.name}：{_told(row)}")
+        yield from paragraphs(_reason(material.reasons.get(row.indicator.id, "")))
+        for companion in companion_rows(evaluation, row):
+            if not companion.score.is_full:
+                yield from _companion_shortfall(material, companion)
+
+
+def _told(row: IndicatorScore) -> str:
+    """The explanation; of an indicator that sums companion rows only the sum, as those follow."""
+    if isinstance(row.indicator.rule, Completion):
+        return f"{row.score.verdict}。"
+    return row.score.explanation
+
+
+def _companion_shortfall(material: Material, row: RowScore) -> Iterator[Paragraph]:
+    name = row.score.name or "未命名指标"
+    yield from paragraphs(f"“{name}”：{row.score.explanation}")
+    yield from paragraphs(_reason(material.words.get(row.place, NO_WORDS).reason))
+
+
+def _reason(text: str) -> str:
+    return f"原因：{text}" if text else ""
+
+
+def companion_rows(evaluation: Evaluation, row: IndicatorScore) -> tuple[RowScore, ...]:
+    """The companion rows that an indicator sums up."""
+    rule = row.indicator.rule
+    if not isinstance(rule, Completion):
+        return ()
+    return tuple(c for c in evaluation.companion if str(c.row.kind or "").strip() == rule.kind)
+
+
+def provenance_notes(evaluation: Evaluation) -> tuple[Paragraph, ...]:
+    """What the scores rest on besides the printed text, each remark once with its indicators."""
+    found: dict[tuple[Provenance, str], list[IndicatorScore]] = {}
+    for row in evaluation.scores:
+        for note in row.score.notes:
+            if note.provenance in _DOUBTFUL:
+                found.setdefault((note.provenance, note.text), []).append(row)
+    if not found:
+        return ()
+    notes = [
+        Paragraph(f"{_names(rows)}：{text}（{provenance.label}）。", Manner.NOTE)
+        for (provenance, text), rows in found.items()
+    ]
+    heading = "说明：下列指标的得分所依据的不全是评分标准的原文，请对照当年通知核对。"
+    return (Paragraph(heading, Manner.NOTE), *notes)
+
+
+def _names(rows: list[IndicatorScore]) -> str:
+    return "、".join(f"第{row.indicator.number}项“{row.indicator.name}”" for row in rows)
+
+
+def listed(words: list[str], most: int) -> str:
+    """Words in one sentence, cut where they are many: A、B等5项."""
+    text = "、".join(words[:most])
+    return text if len(words) <= most else f"{text}等{len(words)}项"
