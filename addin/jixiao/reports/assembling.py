@@ -37,8 +37,8 @@ def assemble(
     ``computed`` is by section, ``unit`` empty where nobody filled it in, ``missing`` what else of
     the workbook a report needs and lacks.
     """
-    unfilled = [] if unit else ["标题中的单位名称"]
-    unfilled += missing
+    heads = (("标题中的年度", material.year), ("标题中的单位名称", unit))
+    unfilled = [*(words for words, text in heads if not text), *missing]
     sections = []
     for heading in outline.headings:
         contents: tuple[Content, ...] = ()
@@ -51,7 +51,7 @@ def assemble(
     return Report(
         title=outline.title,
         unit=unit or BLANK,
-        year=material.evaluation.rubric.year,
+        year=material.year or BLANK,
         sections=_captioned(sections),
         unfilled=tuple(unfilled),
     )

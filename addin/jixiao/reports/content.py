@@ -99,10 +99,15 @@ class ScoreTable:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTable:
-    """Every performance indicator with its target, what was reached, and its score."""
+    """Every performance indicator with its target, what was reached, and its score.
+
+    ``points`` and ``score`` are the total, empty where the groups are not all there is.
+    """
 
     caption: str
     groups: tuple[Group, ...]
+    points: str = ""
+    score: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,7 @@ class Report:
 
     title: str
     unit: str
-    year: int
+    year: str
     sections: tuple[Section, ...]
     unfilled: tuple[str, ...]
 

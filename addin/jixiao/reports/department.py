@@ -14,11 +14,11 @@ from jixiao.reports.sentences import (
     bands_sentence,
     body,
     companion_rows,
-    headings_sentence,
     paragraphs,
     provenance_notes,
     rate_words,
     result_sentence,
+    shares_sentence,
     short_words,
     shortfalls,
 )
@@ -52,7 +52,7 @@ def _annual_targets(material: Material) -> Iterator[Content]:
 
 
 def _budget(material: Material) -> Iterator[Content]:
-    year = material.evaluation.rubric.year
+    period = material.evaluation.rubric.period
     parts = [
         f"{field.label}{amount_words(material.basics[field.field], field.unit)}"
         for field in _PARTS
@@ -60,12 +60,12 @@ def _budget(material: Material) -> Iterator[Content]:
     ]
     total = amount_words(material.basics.get(_TOTAL.field), _TOTAL.unit)
     own = f"，其中：{'，'.join(parts)}" if parts else ""
-    yield from body(f"{year}年度部门{_TOTAL.label}{total}{own}。")
+    yield from body(f"{period}部门{_TOTAL.label}{total}{own}。")
     rows = tuple(
         AmountRow(field.label, amount_words(material.basics.get(field.field), ""))
         for field in BUDGET_FIELDS
     )
-    yield AmountTable(f"{year}年度部门预算情况", _TOTAL.unit, rows)
+    yield AmountTable(f"{period}部门预算情况", _TOTAL.unit, rows)
     for row in material.evaluation.scores:
         if isinstance(row.indicator.rule, CappedAverage):
             yield from body(f"{row.indicator.name}：{short_words(row.score)}")
@@ -90,7 +90,7 @@ def _monthly_rates(
 def _conclusion(material: Material) -> Iterator[Content]:
     evaluation = material.evaluation
     yield from body(bands_sentence(evaluation.rubric))
-    yield from body(result_sentence(evaluation), headings_sentence(evaluation))
+    yield from body(result_sentence(evaluation), shares_sentence(evaluation))
     chart = rate_chart(evaluation, "各类指标得分率（得分/分值）")
     if chart is not None:
         yield chart

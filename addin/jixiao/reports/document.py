@@ -102,7 +102,7 @@ def _filled(report: Report, template: bytes) -> Written:
     context = {
         "title": as_markup(report.title),
         "unit": as_markup(report.unit),
-        "year": report.year,
+        "year": as_markup(report.year),
         "sections": sections,
     }
     document.render(context, ImmutableSandboxedEnvironment(autoescape=True))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from jixiao.reports.outline import Outline
 from jixiao.scoring import Evaluation, Value, Values
+from jixiao.scoring.numbers import plain
 from jixiao.workbook import names
 from jixiao.workbook.book import Book
 from jixiao.workbook.machine_text import may_replace
@@ -40,10 +42,17 @@ class Material:
     reasons: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[int, RowWords] = field(default_factory=dict)
 
+    @property
+    def year(self) -> str:
+        """The year of the standard, or the one of 项目基本情况; empty where there is neither."""
+        of_standard = self.evaluation.rubric.year
+        typed = str(of_standard) if of_standard is not None else self.basic("year")
+        return typed.removesuffix("度").removesuffix("年").strip()
+
     def basic(self, name: str) -> str:
         """A text of 基本情况; empty where it is blank."""
         value = self.basics.get(name)
-        return "" if value is None else str(value).strip()
+        return plain(value) if isinstance(value, Decimal) else str(value or "").strip()
 
 
 def material_of(book: Book, outline: Outline) -> Material:
@@ -54,7 +63,7 @@ def material_of(book: Book, outline: Outline) -> Material:
         evaluation=book.evaluation,
         values=book.values,
         texts={
-            section.id: _text(book, names.report_text_name(section.id))
+            section.id: book.text(names.report_text_name(section.id))
             for section in outline.sections
         },
         basics={
@@ -70,15 +79,9 @@ def material_of(book: Book, outline: Outline) -> Material:
     )
 
 
-def _text(book: Book, name: str) -> str:
-    area = book.host.defined_names.get(name)
-    value = None if area is None else book.grid.first(area)
-    return "" if value is None else str(value).strip()
-
-
 def _own_text(book: Book, name: str) -> str:
     """A person's text; empty where the cell holds the program's."""
-    text = _text(book, name)
+    text = book.text(name)
     return "" if may_replace(text) else text
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from jixiao.reports.content import BLANK, Manner, Paragraph
 from jixiao.reports.material import NO_WORDS, Material
@@ -21,6 +22,8 @@ from jixiao.scoring import (
 )
 from jixiao.scoring.inputs import as_word, is_blank
 from jixiao.scoring.numbers import Ratio, grouped, percent, plain
+from jixiao.scoring.provenance import note_of
+from jixiao.scoring.rubric import Heading
 from jixiao.scoring.rules import Completion
 
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -78,26 +81,58 @@ def result_sentence(evaluation: Evaluation) -> str:
     if evaluation.total is None or evaluation.grade is None:
         return f"目前还有{evaluation.waiting_words}，暂无总分和评价等级。"
     return (
-        f"按《{rubric.name}》（{rubric.year}年度）的标准评分，总分{plain(evaluation.total)}分"
+        f"按《{rubric.title}》的标准评分，总分{plain(evaluation.total)}分"
         f"（满分{plain(rubric.points)}分），评价等级为“{evaluation.grade.name}”。"
     )
 
 
-def headings_sentence(evaluation: Evaluation) -> str:
+class Share(NamedTuple):
+    """A block of the total: its name, what it earned of how many points, and its 得分率."""
+
+    name: str
+    value: Decimal | None
+    points: Decimal
+    rate: Ratio | None
+
+
+def first_level(evaluation: Evaluation) -> tuple[Share, ...]:
+    """The first-level indicators; of a standard without headings these are its rows."""
+    return headed(evaluation, evaluation.rubric.primaries) or tuple(
+        Share(row.indicator.name, row.score.value, row.score.points, row.score.rate)
+        for row in evaluation.scores
+    )
+
+
+def headed(evaluation: Evaluation, headings: tuple[Heading, ...]) -> tuple[Share, ...]:
+    """The subtotals below some headings."""
+    return tuple(
+        Share(subtotal.heading.name, subtotal.value, subtotal.heading.points, subtotal.rate)
+        for subtotal in evaluation.subtotals
+        if subtotal.heading in headings
+    )
+
+
+def shares_sentence(evaluation: Evaluation) -> str:
     """The score of each first-level indicator with its 得分率."""
-    primaries = set(evaluation.rubric.primaries)
-    words = []
-    for subtotal in evaluation.subtotals:
-        heading = subtotal.heading
-        if heading not in primaries:
-            continue
-        full = f"满分{plain(heading.points)}分"
-        if subtotal.value is None:
-            words.append(f"{heading.name}（{full}）尚有指标未评分")
-        else:
-            rate = f"得分率{rate_words(subtotal.rate)}"
-            words.append(f"{heading.name}得{plain(subtotal.value)}分（{full}，{rate}）")
-    return f"其中：{'；'.join(words)}。" if len(words) > 1 else ""
+    shares = first_level(evaluation)
+    return (
+        f"其中：{'；'.join(_share_words(share) for share in shares)}。" if len(shares) > 1 else ""
+    )
+
+
+def _share_words(share: Share) -> str:
+    full = f"满分{plain(share.points)}分"
+    if share.value is None:
+        return f"{share.name}（{full}）尚有指标未评分"
+    rate = f"得分率{rate_words(share.rate)}"
+    return f"{share.name}得{plain(share.value)}分（{full}，{rate}）"
+
+
+def weights_sentence(rubric: Rubric) -> str:
+    """What each first-level indicator weighs."""
+    parts = rubric.primaries or rubric.indicators
+    words = "、".join(f"{part.name}{plain(part.points)}分" for part in parts)
+    return f"评价指标的分值为：{words}。"
 
 
 def bands_sentence(rubric: Rubric) -> str:
@@ -161,24 +196,26 @@ def companion_rows(evaluation: Evaluation, row: IndicatorScore) -> tuple[RowScor
     rule = row.indicator.rule
     if not isinstance(rule, Completion):
         return ()
-    return tuple(c for c in evaluation.companion if str(c.row.kind or "").strip() == rule.kind)
+    return tuple(c for c in evaluation.companion if str(c.row.kind or "").strip() in rule.kinds)
 
 
 def provenance_notes(evaluation: Evaluation) -> tuple[Paragraph, ...]:
     """What the scores rest on besides the printed text, each remark once with its indicators."""
     found: dict[tuple[Provenance, str], list[IndicatorScore]] = {}
     for row in evaluation.scores:
-        for note in row.score.notes:
+        sources = (row.indicator.points_source, row.indicator.sentence_source)
+        notes = (*row.score.notes, *(note for source in sources for note in note_of(source)))
+        for note in notes:
             if note.provenance in _DOUBTFUL:
                 found.setdefault((note.provenance, note.text), []).append(row)
     if not found:
         return ()
-    notes = [
+    paragraphs_of_notes = [
         Paragraph(f"{_names(rows)}：{text}（{provenance.label}）。", Manner.NOTE)
         for (provenance, text), rows in found.items()
     ]
     heading = "说明：下列指标的得分所依据的不全是评分标准的原文，请对照当年通知核对。"
-    return (Paragraph(heading, Manner.NOTE), *notes)
+    return (Paragraph(heading, Manner.NOTE), *paragraphs_of_notes)
 
 
 def _names(rows: list[IndicatorScore]) -> str:

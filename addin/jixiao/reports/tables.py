@@ -16,25 +16,31 @@ from jixiao.reports.content import (
     ScoreTable,
 )
 from jixiao.reports.material import NO_WORDS, Material
-from jixiao.reports.sentences import companion_rows, rate_words, score_words, value_words
+from jixiao.reports.sentences import (
+    Share,
+    companion_rows,
+    first_level,
+    headed,
+    rate_words,
+    score_words,
+    value_words,
+)
 from jixiao.scoring import Evaluation, IndicatorScore, RowScore
-from jixiao.scoring.evaluation import Subtotal
 from jixiao.scoring.natures import Nature, parse_nature
 from jixiao.scoring.numbers import plain
 from jixiao.scoring.rubric import Heading
 
-_FEWEST_BARS = 2
+_FEWEST_BARS, _MOST_BARS = 2, 24
 
 
 def score_table(evaluation: Evaluation, caption: str) -> ScoreTable:
     """Every indicator below its headings, with the subtotals and the total."""
     rubric = evaluation.rubric
-    total = evaluation.waiting_words if evaluation.total is None else plain(evaluation.total)
     return ScoreTable(
         caption=caption,
         groups=tuple(_score_group(evaluation, primary) for primary in rubric.primaries),
         points=plain(rubric.points),
-        score=total,
+        score=_total(evaluation),
     )
 
 
@@ -63,18 +69,29 @@ def _subtotal(evaluation: Evaluation, heading: Heading) -> str:
 
 
 def comparison_table(material: Material, caption: str) -> ComparisonTable:
-    """The companion rows below the indicators that sum them up; without groups where none is."""
+    """The companion rows below the indicators that sum them up.
+
+    Of a standard without headings all rows are there, with their total.
+    """
+    evaluation = material.evaluation
+    is_whole = not evaluation.rubric.primaries
     groups = tuple(
         Group(
             row.indicator.name,
             plain(row.score.points),
             score_words(row.score),
-            _comparison_blocks(material, companion_rows(material.evaluation, row)),
+            _comparison_blocks(material, companion_rows(evaluation, row)),
         )
-        for row in material.evaluation.scores
-        if companion_rows(material.evaluation, row)
+        for row in evaluation.scores
+        if is_whole or companion_rows(evaluation, row)
     )
-    return ComparisonTable(caption, groups)
+    if not is_whole:
+        return ComparisonTable(caption, groups)
+    return ComparisonTable(caption, groups, plain(evaluation.rubric.points), _total(evaluation))
+
+
+def _total(evaluation: Evaluation) -> str:
+    return evaluation.waiting_words if evaluation.total is None else plain(evaluation.total)
 
 
 def _comparison_blocks(material: Material, rows: Iterable[RowScore]) -> tuple[Block, ...]:
@@ -100,6 +117,14 @@ def _comparison_row(row: RowScore) -> ComparisonRow:
     )
 
 
+def target_and_actual(row: RowScore) -> str:
+    """A companion row in one phrase: 组织专业培训数量（目标≥30场次，实际34场次）."""
+    shown = _comparison_row(row)
+    parts = ((shown.target, "目标"), (shown.actual, "实际"))
+    words = "，".join(f"{label}{text}" for text, label in parts if text)
+    return f"{shown.name}（{words}）" if words else shown.name
+
+
 def _target_words(row: RowScore, unit: str) -> str:
     """A target with its nature: ≥100场次; that of a 定性 row in its own words."""
     target = _with_unit(value_words(row.row.target), unit)
@@ -115,18 +140,17 @@ def _with_unit(text: str, unit: str) -> str:
 
 
 def rate_chart(evaluation: Evaluation, caption: str) -> RateChart | None:
-    """得分率 by second-level indicator, or by first-level where that tells more."""
+    """得分率 by second-level indicator, by first-level ones where those are too few or many."""
     rubric = evaluation.rubric
-    headings = max(rubric.secondaries, rubric.primaries, key=len)
-    bars = tuple(_bars(s for s in evaluation.subtotals if s.heading in headings))
-    return RateChart(caption, bars) if len(bars) >= _FEWEST_BARS else None
+    for shares in (headed(evaluation, rubric.secondaries), first_level(evaluation)):
+        bars = tuple(_bars(shares))
+        if _FEWEST_BARS <= len(bars) <= _MOST_BARS:
+            return RateChart(caption, bars)
+    return None
 
 
-def _bars(subtotals: Iterable[Subtotal]) -> Iterator[Bar]:
-    for subtotal in subtotals:
-        if subtotal.rate is not None and subtotal.value is not None:
-            figure = (
-                f"{rate_words(subtotal.rate)}"
-                f"（{plain(subtotal.value)}/{plain(subtotal.heading.points)}）"
-            )
-            yield Bar(subtotal.heading.name, subtotal.rate, figure)
+def _bars(shares: Iterable[Share]) -> Iterator[Bar]:
+    for share in shares:
+        if share.rate is not None and share.value is not None:
+            figure = f"{rate_words(share.rate)}（{plain(share.value)}/{plain(share.points)}）"
+            yield Bar(share.name, share.rate, figure)

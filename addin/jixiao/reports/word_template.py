@@ -135,6 +135,9 @@ def _write_comparison_table(document: Document) -> None:
     )
     table = _table(document, columns)
     _grouped_rows(table, columns)
+    _tag_row(table, "{%tr if item.points %}")
+    _sum_row(table, ("合计", "{{ item.points }}", "{{ item.score }}"))
+    _tag_row(table, "{%tr endif %}")
     _write(document, looks.AFTER_TABLE, "")
 
 
