@@ -100,23 +100,25 @@ def _rates(chart: RateChart, font: str) -> bytes:
         _write(axes, whole * 1.02, place, bar.figure, font)
     _label(axes, [bar.label for bar in chart.bars], font)
     axes.set_xlim(0, whole)
+    axes.set_ylim(len(chart.bars) - 0.5, -0.5)
     return _png(figure)
 
 
 def _money(chart: MoneyChart, font: str) -> bytes:
-    figure, axes = _canvas(len(chart.pairs) * 1.7 + 1)
+    figure, axes = _canvas(2 * len(chart.pairs) + 1)
     budgets = [float(p.budget.numerator / p.budget.denominator) for p in chart.pairs]
     spent = [float(p.executed.numerator / p.executed.denominator) for p in chart.pairs]
     most = max(*budgets, *spent, 0.0) or 1.0
     for place, pair in enumerate(chart.pairs):
         for offset, length, text, colour in (
-            (-0.19, budgets[place], pair.budget_figure, _LIGHT),
-            (0.19, spent[place], pair.executed_figure, _DARK),
+            (-0.2, budgets[place], pair.budget_figure, _LIGHT),
+            (0.2, spent[place], pair.executed_figure, _DARK),
         ):
-            axes.barh([place + offset], [length], height=0.34, color=colour)
+            axes.barh([place + offset], [length], height=0.3, color=colour)
             _write(axes, length + most * 0.015, place + offset, text, font)
     _label(axes, [pair.label for pair in chart.pairs], font)
-    axes.set_xlim(0, most * 1.2)
+    axes.set_xlim(0, most)
+    axes.set_ylim(len(chart.pairs) - 0.5, -0.5)
     _legend(figure, chart, font)
     return _png(figure)
 
@@ -127,7 +129,9 @@ def _legend(figure: Figure, chart: MoneyChart, font: str) -> None:
     words = ((chart.budget_word, _LIGHT), (chart.executed_word, _DARK))
     patches = [Patch(color=colour, label=f"{word}（{chart.unit}）") for word, colour in words]
     properties = {"family": [font], "size": _SIZE}
-    figure.legend(handles=patches, loc="upper right", ncols=2, frameon=False, prop=properties)
+    figure.legend(
+        handles=patches, loc="outside upper right", ncols=2, frameon=False, prop=properties
+    )
 
 
 def _canvas(rows: float) -> tuple[Figure, Axes]:
@@ -138,7 +142,6 @@ def _canvas(rows: float) -> tuple[Figure, Axes]:
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.set_axis_off()
-    axes.invert_yaxis()
     return figure, axes
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from jixiao.reports.assembling import Computed, assemble
 from jixiao.reports.content import (
     BarPair,
+    Block,
+    ComparisonRow,
     Content,
     MoneyChart,
     MoneyRow,
@@ -26,6 +28,7 @@ from jixiao.reports.sentences import (
     provenance_notes,
     rate_words,
     result_sentence,
+    score_words,
     shares_sentence,
     shortfalls,
     weights_sentence,
@@ -33,7 +36,7 @@ from jixiao.reports.sentences import (
 from jixiao.reports.tables import comparison_table, rate_chart, score_table, target_and_actual
 from jixiao.scoring import IndicatorScore, Status
 from jixiao.scoring.inputs import Inputs
-from jixiao.scoring.numbers import Ratio, grouped
+from jixiao.scoring.numbers import Ratio, grouped, plain
 from jixiao.scoring.rules import BudgetExecution
 from jixiao.scoring.rules.budget_execution import FundLine
 
@@ -124,6 +127,21 @@ def _execution_sentence(material: Material, money: _Money) -> str:
     return f"{amounts}，完成预算的{rate_words(found.rate)}（按{label}计算）。"
 
 
+def _execution_block(money: _Money) -> Block:
+    """The execution of the budget as a row of the table of indicators."""
+    total, score = money.rule.total_line(money.inputs, _ALL_SOURCES), money.row.score
+    executed = money.inputs.label(money.rule.executed)
+    row = ComparisonRow(
+        name=f"{money.row.indicator.name}（{executed}÷{money.base_label}）",
+        target=amount_words(total.base, money.unit),
+        actual=amount_words(total.executed, money.unit),
+        rate=rate_words(total.rate),
+        points=plain(score.points),
+        score=score_words(score),
+    )
+    return Block("预算执行", (row,))
+
+
 def _money_row(line: FundLine) -> MoneyRow:
     first, *others = (_amount(budget) for budget in line.budgets)
     adjusted = others[0] if others else ""
@@ -169,7 +187,8 @@ def _conclusion(material: Material) -> Iterator[Content]:
         yield chart
     if evaluation.rubric.primaries:
         yield score_table(evaluation, "项目绩效评价得分表")
-    yield comparison_table(material, "项目绩效指标完成情况和得分表")
+    own = {} if money is None else {money.row.indicator.id: _execution_block(money)}
+    yield comparison_table(material, "项目绩效指标完成情况和得分表", own)
     yield from provenance_notes(evaluation)
     lost = tuple(shortfalls(material))
     yield from body("未得满分的指标及原因：" if lost else "各项指标均得满分。")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from types import MappingProxyType
 
 from jixiao.reports.content import (
     Bar,
@@ -68,10 +69,13 @@ def _subtotal(evaluation: Evaluation, heading: Heading) -> str:
     return "" if value is None else plain(value)
 
 
-def comparison_table(material: Material, caption: str) -> ComparisonTable:
+def comparison_table(
+    material: Material, caption: str, own: Mapping[str, Block] = MappingProxyType({})
+) -> ComparisonTable:
     """The companion rows below the indicators that sum them up.
 
-    Of a standard without headings all rows are there, with their total.
+    Of a standard without headings all indicators are there, with their total; ``own`` is what
+    stands below those that sum up no companion rows, by their ids.
     """
     evaluation = material.evaluation
     is_whole = not evaluation.rubric.primaries
@@ -80,7 +84,8 @@ def comparison_table(material: Material, caption: str) -> ComparisonTable:
             row.indicator.name,
             plain(row.score.points),
             score_words(row.score),
-            _comparison_blocks(material, companion_rows(evaluation, row)),
+            _comparison_blocks(material, companion_rows(evaluation, row))
+            or tuple(block for key, block in own.items() if key == row.indicator.id),
         )
         for row in evaluation.scores
         if is_whole or companion_rows(evaluation, row)

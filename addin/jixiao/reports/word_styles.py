@@ -79,12 +79,14 @@ TABLE_TITLE = Look(
 )
 AFTER_TABLE = Look("表后空行", BODY_FONT, FIFTH, THIN_LINE)
 TABLE_UNIT = Look("表格单位", TABLE_FONT, FIFTH, None, _RIGHT, after=_CELL, keeps_next=True)
-TABLE_HEAD = Look("表头", HEADING_FONT, FIFTH, None, _CENTRE, before=_CELL, after=_CELL)
-TABLE_TEXT = Look("表格文字", TABLE_FONT, FIFTH, None, _LEFT, before=_CELL, after=_CELL)
-TABLE_FIGURE = Look("表格数字", TABLE_FONT, FIFTH, None, _CENTRE, before=_CELL, after=_CELL)
-TABLE_AMOUNT = Look("表格金额", TABLE_FONT, FIFTH, None, _RIGHT, before=_CELL, after=_CELL)
-TABLE_GROUP = Look("表格小计", HEADING_FONT, FIFTH, None, _LEFT, before=_CELL, after=_CELL)
-TABLE_SUM = Look("表格小计数字", HEADING_FONT, FIFTH, None, _CENTRE, before=_CELL, after=_CELL)
+TABLE_HEAD = Look("表头", HEADING_FONT, FIFTH, None, _CENTRE, 0, _CELL, _CELL, keeps_next=True)
+TABLE_TEXT = Look("表格文字", TABLE_FONT, FIFTH, None, _LEFT, 0, _CELL, _CELL)
+TABLE_FIGURE = Look("表格数字", TABLE_FONT, FIFTH, None, _CENTRE, 0, _CELL, _CELL)
+TABLE_GROUP = Look("表格小计", HEADING_FONT, FIFTH, None, _LEFT, 0, _CELL, _CELL, keeps_next=True)
+TABLE_SUM = Look("小计数字", HEADING_FONT, FIFTH, None, _CENTRE, 0, _CELL, _CELL, keeps_next=True)
+# Small tables stay on one page.
+SMALL_TEXT = Look("小表文字", TABLE_FONT, FIFTH, None, _LEFT, 0, _CELL, _CELL, keeps_next=True)
+SMALL_AMOUNT = Look("小表金额", TABLE_FONT, FIFTH, None, _RIGHT, 0, _CELL, _CELL, keeps_next=True)
 PICTURE = Look("图", BODY_FONT, SMALL_FOURTH, None, _CENTRE, before=Pt(8), keeps_next=True)
 PICTURE_TITLE = Look("图题", HEADING_FONT, SMALL_FOURTH, None, _CENTRE, after=Pt(10))
 PAGE_NUMBER = Look("页码", TABLE_FONT, FOURTH, None, _CENTRE)
@@ -102,9 +104,10 @@ LOOKS = (
     TABLE_HEAD,
     TABLE_TEXT,
     TABLE_FIGURE,
-    TABLE_AMOUNT,
     TABLE_GROUP,
     TABLE_SUM,
+    SMALL_TEXT,
+    SMALL_AMOUNT,
     AFTER_TABLE,
     PICTURE,
     PICTURE_TITLE,

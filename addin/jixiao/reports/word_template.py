@@ -125,13 +125,13 @@ def _write_comparison_table(document: Document) -> None:
     _write(document, looks.BODY, "{%p elif item.kind == 'comparison_table' %}")
     _write(document, looks.TABLE_TITLE, "{{ item.caption }}")
     columns = (
-        _Column("二级指标", 24, "{% vm %}{{ block.name }}", looks.TABLE_FIGURE),
-        _Column("三级指标", 42, "{{ row.name }}", looks.TABLE_TEXT),
+        _Column("二级指标", 23, "{% vm %}{{ block.name }}", looks.TABLE_FIGURE),
+        _Column("三级指标", 39, "{{ row.name }}", looks.TABLE_TEXT),
         _Column("年度目标值", 22, "{{ row.target }}", looks.TABLE_FIGURE),
         _Column("实际完成值", 22, "{{ row.actual }}", looks.TABLE_FIGURE),
         _Column("完成率", 20, "{{ row.rate }}", looks.TABLE_FIGURE),
-        _Column("分值", 13, "{{ row.points }}", looks.TABLE_FIGURE),
-        _Column("得分", 13, "{{ row.score }}", looks.TABLE_FIGURE),
+        _Column("分值", 15, "{{ row.points }}", looks.TABLE_FIGURE),
+        _Column("得分", 15, "{{ row.score }}", looks.TABLE_FIGURE),
     )
     table = _table(document, columns)
     _grouped_rows(table, columns)
@@ -146,8 +146,8 @@ def _write_amount_table(document: Document) -> None:
     _write(document, looks.TABLE_TITLE, "{{ item.caption }}")
     _write(document, looks.TABLE_UNIT, "单位：{{ item.unit }}")
     columns = (
-        _Column("项目", 100, "{{ row.name }}", looks.TABLE_TEXT),
-        _Column("金额", 56, "{{ row.amount }}", looks.TABLE_AMOUNT),
+        _Column("项目", 100, "{{ row.name }}", looks.SMALL_TEXT),
+        _Column("金额", 56, "{{ row.amount }}", looks.SMALL_AMOUNT),
     )
     _plain_rows(_table(document, columns), columns)
     _write(document, looks.AFTER_TABLE, "")
@@ -158,11 +158,11 @@ def _write_money_table(document: Document) -> None:
     _write(document, looks.TABLE_TITLE, "{{ item.caption }}")
     _write(document, looks.TABLE_UNIT, "单位：{{ item.unit }}")
     columns = (
-        _Column("资金来源", 48, "{{ row.name }}", looks.TABLE_TEXT),
-        _Column("年初预算数", 28, "{{ row.budget }}", looks.TABLE_AMOUNT),
-        _Column("调整后预算数", 28, "{{ row.adjusted }}", looks.TABLE_AMOUNT),
-        _Column("执行数", 28, "{{ row.executed }}", looks.TABLE_AMOUNT),
-        _Column("执行率", 24, "{{ row.rate }}", looks.TABLE_AMOUNT),
+        _Column("资金来源", 48, "{{ row.name }}", looks.SMALL_TEXT),
+        _Column("年初预算数", 28, "{{ row.budget }}", looks.SMALL_AMOUNT),
+        _Column("调整后预算数", 28, "{{ row.adjusted }}", looks.SMALL_AMOUNT),
+        _Column("执行数", 28, "{{ row.executed }}", looks.SMALL_AMOUNT),
+        _Column("执行率", 24, "{{ row.rate }}", looks.SMALL_AMOUNT),
     )
     _plain_rows(_table(document, columns), columns)
     _write(document, looks.AFTER_TABLE, "")
