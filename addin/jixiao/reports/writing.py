@@ -12,7 +12,7 @@ from jixiao.ooxml.zip_archive import ZipArchive
 from jixiao.reports.content import Report
 from jixiao.reports.department import department_report
 from jixiao.reports.material import material_of
-from jixiao.reports.outline import DEPARTMENT, PROJECT, Outline
+from jixiao.reports.outline import Outline, outline_of
 from jixiao.reports.project import project_report
 from jixiao.scoring import Subject
 from jixiao.workbook.backup import replace_file
@@ -35,17 +35,12 @@ class WrittenReport(NamedTuple):
     content: bytes
 
 
-def outline_of(book: Book) -> Outline:
-    """The outline of a workbook's report."""
-    return PROJECT if book.rubric.subject is Subject.PROJECT else DEPARTMENT
-
-
 def report_of(book: Book) -> Report:
     """What the report of a workbook says; BookError where inputs are wrong."""
     faults = (*book.formula_faults(), *book.input_faults())
     if faults:
         raise BookError(faults)
-    material = material_of(book, outline_of(book))
+    material = material_of(book, outline_of(book.rubric.subject))
     if book.rubric.subject is Subject.PROJECT:
         return project_report(material)
     return department_report(material)
@@ -65,7 +60,7 @@ def write_report(
     holder = open_elsewhere(target)
     if holder:
         raise PackageError(f"{target.name}：{holder}。请先保存并关闭后再试")
-    content = _template(outline_of(book), template)
+    content = _template(outline_of(book.rubric.subject), template)
     from jixiao.reports.document import write_document  # noqa: PLC0415  # docxtpl, matplotlib
 
     written = write_document(report, content)
@@ -75,7 +70,7 @@ def write_report(
 
 def default_path(book: Book) -> Path:
     """自评表.xlsx → 自评表-部门整体支出绩效自评报告.docx."""
-    return book.path.with_name(f"{book.path.stem}-{outline_of(book).title}{SUFFIX}")
+    return book.path.with_name(f"{book.path.stem}-{outline_of(book.rubric.subject).title}{SUFFIX}")
 
 
 def write_pdf(written: WrittenReport) -> tuple[Path, Path | None]:
