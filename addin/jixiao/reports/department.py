@@ -21,6 +21,7 @@ from jixiao.reports.sentences import (
     shares_sentence,
     short_words,
     shortfalls,
+    shortfalls_heading,
 )
 from jixiao.reports.tables import comparison_table, rate_chart, score_table
 from jixiao.scoring import IndicatorScore
@@ -115,8 +116,8 @@ def _achievements(material: Material) -> Iterator[Content]:
 
 
 def _shortfalls(material: Material) -> Iterator[Content]:
-    found = tuple(shortfalls(material))
-    yield from found or body("各项指标均得满分。")
+    yield from body(shortfalls_heading(material.evaluation))
+    yield from shortfalls(material)
 
 
 _COMPUTED: dict[str, Computed] = {

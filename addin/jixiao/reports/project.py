@@ -31,6 +31,7 @@ from jixiao.reports.sentences import (
     score_words,
     shares_sentence,
     shortfalls,
+    shortfalls_heading,
     weights_sentence,
 )
 from jixiao.reports.tables import comparison_table, rate_chart, score_table, target_and_actual
@@ -190,9 +191,8 @@ def _conclusion(material: Material) -> Iterator[Content]:
     own = {} if money is None else {money.row.indicator.id: _execution_block(money)}
     yield comparison_table(material, "项目绩效指标完成情况和得分表", own)
     yield from provenance_notes(evaluation)
-    lost = tuple(shortfalls(material))
-    yield from body("未得满分的指标及原因：" if lost else "各项指标均得满分。")
-    yield from lost
+    yield from body(shortfalls_heading(evaluation))
+    yield from shortfalls(material)
 
 
 def _achievements(material: Material) -> Iterator[Content]:

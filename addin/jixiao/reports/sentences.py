@@ -113,19 +113,18 @@ def headed(evaluation: Evaluation, headings: tuple[Heading, ...]) -> tuple[Share
 
 
 def shares_sentence(evaluation: Evaluation) -> str:
-    """The score of each first-level indicator with its 得分率."""
+    """The score of each first-level indicator that has one, with its 得分率."""
     shares = first_level(evaluation)
-    return (
-        f"其中：{'；'.join(_share_words(share) for share in shares)}。" if len(shares) > 1 else ""
-    )
+    words = [_share_words(share, share.value) for share in shares if share.value is not None]
+    if len(shares) == 1 or not words:
+        return ""
+    beginning = "其中" if len(words) == len(shares) else "已评分的"
+    return f"{beginning}：{'；'.join(words)}。"
 
 
-def _share_words(share: Share) -> str:
-    full = f"满分{plain(share.points)}分"
-    if share.value is None:
-        return f"{share.name}（{full}）尚有指标未评分"
+def _share_words(share: Share, value: Decimal) -> str:
     rate = f"得分率{rate_words(share.rate)}"
-    return f"{share.name}得{plain(share.value)}分（{full}，{rate}）"
+    return f"{share.name}得{plain(value)}分（满分{plain(share.points)}分，{rate}）"
 
 
 def weights_sentence(rubric: Rubric) -> str:
@@ -154,6 +153,13 @@ def _band_words(band: GradeBand) -> str:
         return f"{band.words}为{band.name}"
     closed = "（含）" if within.lower_closed else ""
     return f"{plain(within.lower)}{closed}-{plain(within.upper)}分为{band.name}"
+
+
+def shortfalls_heading(evaluation: Evaluation) -> str:
+    """What `shortfalls` lists; a sentence of its own where it lists nothing."""
+    if all(row.score.is_full for row in evaluation.scores):
+        return "各项指标均得满分。"
+    return f"未得满分{'、尚未评分' if evaluation.waiting else ''}的指标及原因："
 
 
 def shortfalls(material: Material) -> Iterator[Paragraph]:
