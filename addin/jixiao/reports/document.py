@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -62,35 +59,61 @@ class Written(NamedTuple):
 
 
 class _Picture:
-    """A picture that a template can show and nothing else: its parts are out of the sandbox."""
+    """A picture that a template can show and nothing else: its parts are out of the sandbox.
 
-    def __init__(self, picture: InlineImage) -> None:
+    ``words`` are read out to those who do not see it.
+    """
+
+    def __init__(self, picture: InlineImage, words: Markup) -> None:
         self._picture = picture
+        self._words = words
 
     def __html__(self) -> str:
-        return str(self._picture.__html__())
+        xml = str(self._picture.__html__())
+        return xml.replace("<wp:docPr ", f'<wp:docPr descr="{self._words}" ', 1)
 
 
 def write_document(report: Report, template: bytes) -> Written:
     """Fill a template; PackageError where the template cannot be used."""
-    try:
-        return _filled(report, template)
-    except TemplateError as error:
-        raise PackageError(
-            f"报告模板里的标记有误：{error.message}。请改正花括号里的内容，或不用 --template"
-        ) from error
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise PackageError("报告模板不是能用的 Word 文档（.docx）") from error
-
-
-def _filled(report: Report, template: bytes) -> Written:
-    document = DocxTemplate(BytesIO(template))
+    document = _opened(template)
     pictures = {
         content.caption: draw(content)
         for content in report.contents
         if isinstance(content, RateChart | MoneyChart)
     }
-    document.init_docx()
+    _fill(document, _context(report, document, pictures))
+    document.core_properties.title = _clean(report.title)
+    document.core_properties.subject = _clean(f"{report.year}年度{report.unit}")
+    buffer = BytesIO()
+    document.save(buffer)
+    undrawn = tuple(caption for caption, picture in pictures.items() if picture is None)
+    return Written(reproducible(buffer.getvalue()), undrawn)
+
+
+def _opened(template: bytes) -> DocxTemplate:
+    document = DocxTemplate(BytesIO(template))
+    try:
+        document.init_docx()
+    except (BadZipFile, PackageNotFoundError, SyntaxError, KeyError, ValueError) as error:
+        # lxml's fault of a text that is no XML is a SyntaxError.
+        raise PackageError("报告模板不是能用的 Word 文档（.docx）") from error
+    return document
+
+
+def _fill(document: DocxTemplate, context: dict[str, object]) -> None:
+    try:
+        document.render(context, ImmutableSandboxedEnvironment(autoescape=True))
+    except Exception as error:  # a template is a program, and may fail in any way
+        reason = getattr(error, "message", None) or error
+        raise PackageError(
+            f"报告模板里的标记有误：{reason}。请改正花括号里的内容，或改用程序自带的模板"
+        ) from error
+
+
+def _context(
+    report: Report, document: DocxTemplate, pictures: dict[str, bytes | None]
+) -> dict[str, object]:
+    """What a template may speak of; the manual lists it for those who restyle one."""
     sections = [
         {
             "heading": as_markup(section.heading),
@@ -99,20 +122,12 @@ def _filled(report: Report, template: bytes) -> Written:
         }
         for section in report.sections
     ]
-    context = {
+    return {
         "title": as_markup(report.title),
         "unit": as_markup(report.unit),
         "year": as_markup(report.year),
         "sections": sections,
     }
-    document.render(context, ImmutableSandboxedEnvironment(autoescape=True))
-    _name_pictures(document, [caption for caption, picture in pictures.items() if picture])
-    document.core_properties.title = _clean(report.title)
-    document.core_properties.subject = _clean(f"{report.year}年度{report.unit}")
-    buffer = BytesIO()
-    document.save(buffer)
-    undrawn = tuple(caption for caption, picture in pictures.items() if picture is None)
-    return Written(reproducible(buffer.getvalue()), undrawn)
 
 
 def _items(
@@ -126,7 +141,7 @@ def _items(
             if png is not None:
                 image = InlineImage(document, BytesIO(png), width=PICTURE_WIDTH)
                 caption = as_markup(content.caption)
-                yield {"kind": "picture", "caption": caption, "picture": _Picture(image)}
+                yield {"kind": "picture", "caption": caption, "picture": _Picture(image, caption)}
         else:
             fields = {name: _as_data(getattr(content, name)) for name in content.__slots__}
             yield {"kind": _KINDS[type(content)], **fields}
@@ -144,7 +159,6 @@ def _as_data(value: object) -> object:
     return value
 
 
-@cache
 def as_markup(text: str) -> Markup:
     """A text that Word shows exactly, less the characters that no XML file may hold."""
     return Markup(_LOOKS_LIKE_TAG.sub("&#95;", str(escape(_clean(text)))))
@@ -152,13 +166,3 @@ def as_markup(text: str) -> Markup:
 
 def _clean(text: str) -> str:
     return _NOT_XML.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
-
-
-def _name_pictures(document: DocxTemplate, captions: Iterable[str]) -> None:
-    """Give the pictures their captions for those who have the report read out to them."""
-    shapes = document.docx.inline_shapes
-    for shape, caption in zip(shapes, captions, strict=False):
-        shape._inline.docPr.set("descr", _clean(caption))
-        shape._inline.docPr.set("title", _clean(caption).replace("\u3000", " "))
-    for properties in document.docx.element.body.iter(qn("wp:docPr")):
-        properties.set("name", f"图{properties.get('id')}")

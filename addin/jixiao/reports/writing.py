@@ -86,12 +86,15 @@ def write_pdf(written: WrittenReport) -> tuple[Path, Path | None]:
 
 def _template(outline: Outline, chosen: Path | None) -> bytes:
     """The bytes of the template, within the bounds of files from elsewhere."""
+    name = outline.template if chosen is None else chosen
     try:
         path = chosen or shipped_file(f"{TEMPLATES}/{outline.template}")
         content = path.read_bytes()
+        ZipArchive(content)
     except InstallingError as error:
         raise PackageError(str(error)) from error
     except OSError as error:
-        raise PackageError(f"报告模板“{chosen}”读不了：{in_chinese(error)}") from error
-    ZipArchive(content)
+        raise PackageError(f"报告模板“{name}”读不了：{in_chinese(error)}") from error
+    except PackageError as error:
+        raise PackageError(f"报告模板“{name}”：{error}") from error
     return content
