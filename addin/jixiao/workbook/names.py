@@ -77,6 +77,11 @@ def companion_name(field: str) -> str:
     return f"{PREFIX}companion_{field}"
 
 
+def short_column_name(field: str) -> str:
+    """A column of the companion table in the one formula that has no room for its longer name."""
+    return f"{PREFIX}{field}"
+
+
 def basic_name(field: str) -> str:
     """A cell of 基本情况."""
     return f"{PREFIX}basic_{field}"
