@@ -141,7 +141,7 @@ class TestProject:
 
     def test_what_lost_points_is_explained_with_the_reason_given(self) -> None:
         text = words(section(report_of(project()), CONCLUSION))
-        assert "未得满分的指标及原因：" in text
+        assert "未得满分的指标，逐项说明如下。" in text
         assert "“组织专业培训数量”：完成率=34÷40=85.00%" in text
         assert "原因：部分企业开工推迟" in text
         assert "走访工地现场次数”：" not in text

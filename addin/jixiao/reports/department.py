@@ -21,7 +21,6 @@ from jixiao.reports.sentences import (
     shares_sentence,
     short_words,
     shortfalls,
-    shortfalls_heading,
 )
 from jixiao.reports.tables import comparison_table, rate_chart, score_table
 from jixiao.scoring import IndicatorScore
@@ -115,16 +114,11 @@ def _achievements(material: Material) -> Iterator[Content]:
         yield comparison_table(material, "部门整体支出绩效指标完成情况表")
 
 
-def _shortfalls(material: Material) -> Iterator[Content]:
-    yield from body(shortfalls_heading(material.evaluation))
-    yield from shortfalls(material)
-
-
 _COMPUTED: dict[str, Computed] = {
     "annual_targets": _annual_targets,
     "budget": _budget,
     "conclusion": _conclusion,
     "indicator_scores": _indicator_scores,
     "achievements": _achievements,
-    "shortfalls": _shortfalls,
+    "shortfalls": shortfalls,
 }

@@ -31,7 +31,6 @@ from jixiao.reports.sentences import (
     score_words,
     shares_sentence,
     shortfalls,
-    shortfalls_heading,
     weights_sentence,
 )
 from jixiao.reports.tables import comparison_table, rate_chart, score_table, target_and_actual
@@ -191,7 +190,6 @@ def _conclusion(material: Material) -> Iterator[Content]:
     own = {} if money is None else {money.row.indicator.id: _execution_block(money)}
     yield comparison_table(material, "项目绩效指标完成情况和得分表", own)
     yield from provenance_notes(evaluation)
-    yield from body(shortfalls_heading(evaluation))
     yield from shortfalls(material)
 
 

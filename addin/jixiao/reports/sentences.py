@@ -155,19 +155,16 @@ def _band_words(band: GradeBand) -> str:
     return f"{plain(within.lower)}{closed}-{plain(within.upper)}分为{band.name}"
 
 
-def shortfalls_heading(evaluation: Evaluation) -> str:
-    """What `shortfalls` lists; a sentence of its own where it lists nothing."""
-    if all(row.score.is_full for row in evaluation.scores):
-        return "各项指标均得满分。"
-    return f"未得满分{'、尚未评分' if evaluation.waiting else ''}的指标及原因："
-
-
 def shortfalls(material: Material) -> Iterator[Paragraph]:
     """Each indicator that waits or lost points: its figures, the words of the standard, why.
 
     The companion rows that lost points follow the indicator that rests on them.
     """
     evaluation = material.evaluation
+    if all(row.score.is_full for row in evaluation.scores):
+        yield from body("各项指标均得满分。")
+        return
+    yield from body(f"未得满分{'和尚未评分' if evaluation.waiting else ''}的指标，逐项说明如下。")
     number = 0
     for row in evaluation.scores:
         if row.score.is_full:
