@@ -146,7 +146,8 @@ def new_book(host: Host) -> str:
         is_open = host.open(target)
     except Exception:  # the file is there all the same
         is_open = False
-    return f"已新建{'并打开' if is_open else ''}：{target}"
+    made = f"已新建{'并打开' if is_open else ''}：{target}"
+    return f"{made}\n它与打开着的表同一标准；要别的表，请用“文档”里“绩效自评”文件夹中的模板另存。"
 
 
 @_macro("生成报告")
