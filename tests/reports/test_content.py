@@ -22,6 +22,7 @@ from jixiao.reports.content import (
     Report,
     ScoreTable,
 )
+from jixiao.reports.material import RowWords
 from jixiao.reports.outline import DEPARTMENT, PROJECT
 from jixiao.scoring import CompanionRow, Provenance
 from jixiao.scoring.numbers import Ratio, plain
@@ -174,7 +175,7 @@ class TestProject:
     def test_grades_are_worded_as_in_the_published_report(self) -> None:
         method = "（三）绩效评价指标体系和评分标准方法"
         assert words(section(report_of(project()), method)).startswith(
-            "评价采取评分和评级相结合的方式，总分设置为100分，等级划分为四档："
+            "评价结果采取评分和评级相结合的方式，总分设置为100分，等级划分为四档："
             "90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差。"
         )
 
@@ -264,6 +265,17 @@ class TestDepartment:
         )
         chart = only(contents, RateChart)
         assert [(bar.label, bar.figure) for bar in chart.bars] == [("1月", "5%"), ("3月", "102%")]
+
+
+def test_remarks_beside_indicators_stand_below_their_table() -> None:
+    words_of = {
+        0: RowWords(remark="示例"),
+        1: RowWords(remark="示例"),
+        2: RowWords(remark="统计口径"),
+    }
+    text = words(section(report_of(project(words=words_of)), CONCLUSION))
+    assert "“走访工地现场次数”、“组织专业培训数量”：示例" in text
+    assert "“筹建时间平均压减”：统计口径" in text
 
 
 class TestBlanks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from jixiao.reports.content import (
     BLANK,
@@ -25,17 +25,32 @@ Computed: TypeAlias = Callable[[Material], Iterable[Content]]
 """Writes what the program has to say in one section."""
 
 
+class Computations(NamedTuple):
+    """What the program writes, by section: before people's text there, and after it."""
+
+    before: Mapping[str, Computed]
+    after: Mapping[str, Computed]
+
+    def around(
+        self, section: str, material: Material
+    ) -> tuple[tuple[Content, ...], tuple[Content, ...]]:
+        """What stands before and after people's text in one section."""
+        writers = (self.before.get(section), self.after.get(section))
+        before, after = (tuple(write(material)) if write else () for write in writers)
+        return before, after
+
+
 def assemble(
     outline: Outline,
     material: Material,
-    computed: Mapping[str, Computed],
+    computed: Computations,
     unit: str,
     missing: Iterable[str] = (),
 ) -> Report:
     """Put people's texts and the program's into their sections.
 
-    ``computed`` is by section, ``unit`` empty where nobody filled it in, ``missing`` what else of
-    the workbook a report needs and lacks.
+    ``unit`` is empty where nobody filled it in, ``missing`` what else of the workbook a report
+    needs and lacks.
     """
     heads = (("标题中的年度", material.year), ("标题中的单位名称", unit))
     unfilled = [*(words for words, text in heads if not text), *missing]
@@ -58,16 +73,15 @@ def assemble(
 
 
 def _section(
-    section: OutlineSection, material: Material, computed: Mapping[str, Computed]
+    section: OutlineSection, material: Material, computed: Computations
 ) -> tuple[tuple[Content, ...], bool]:
     """What stands in a section, and whether a person has yet to write there."""
     own: tuple[Content, ...] = paragraphs(material.texts.get(section.id, ""))
-    write = computed.get(section.id)
-    more = tuple(write(material)) if write is not None else ()
-    is_unfilled = not own and not (section.is_computed and more)
+    before, after = computed.around(section.id, material)
+    is_unfilled = not own and not (section.is_computed and (before or after))
     if is_unfilled:
         own = (Paragraph(BLANK, Manner.UNFILLED),)
-    return (*own, *more), is_unfilled
+    return (*before, *own, *after), is_unfilled
 
 
 def _captioned(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.reports.assembling import Computed, assemble
+from jixiao.reports.assembling import Computations, assemble
 from jixiao.reports.content import AmountRow, AmountTable, Bar, Content, RateChart, Report
 from jixiao.reports.material import Material
 from jixiao.reports.outline import DEPARTMENT
@@ -18,6 +18,7 @@ from jixiao.reports.sentences import (
     provenance_notes,
     rate_words,
     result_sentence,
+    row_remarks,
     shares_sentence,
     short_words,
     shortfalls,
@@ -87,11 +88,14 @@ def _monthly_rates(
         yield RateChart(f"各月{row.indicator.name}", tuple(bars))
 
 
-def _conclusion(material: Material) -> Iterator[Content]:
+def _result(material: Material) -> Iterator[Content]:
     evaluation = material.evaluation
     yield from body(bands_sentence(evaluation.rubric))
     yield from body(result_sentence(evaluation), shares_sentence(evaluation))
-    chart = rate_chart(evaluation, "各类指标得分率（得分/分值）")
+
+
+def _shares(material: Material) -> Iterator[Content]:
+    chart = rate_chart(material.evaluation, "各类指标得分率（得分/分值）")
     if chart is not None:
         yield chart
 
@@ -112,13 +116,17 @@ def _achievements(material: Material) -> Iterator[Content]:
     if words:
         yield from body(f"从指标完成情况看：{'；'.join(words)}。")
         yield comparison_table(material, "部门整体支出绩效指标完成情况表")
+        yield from row_remarks(material)
 
 
-_COMPUTED: dict[str, Computed] = {
-    "annual_targets": _annual_targets,
-    "budget": _budget,
-    "conclusion": _conclusion,
-    "indicator_scores": _indicator_scores,
-    "achievements": _achievements,
-    "shortfalls": shortfalls,
-}
+_COMPUTED = Computations(
+    before={"conclusion": _result},
+    after={
+        "annual_targets": _annual_targets,
+        "budget": _budget,
+        "conclusion": _shares,
+        "indicator_scores": _indicator_scores,
+        "achievements": _achievements,
+        "shortfalls": shortfalls,
+    },
+)

@@ -21,6 +21,7 @@ class RowWords(NamedTuple):
     primary: str = ""
     secondary: str = ""
     reason: str = ""
+    remark: str = ""
 
 
 NO_WORDS = RowWords()

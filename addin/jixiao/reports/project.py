@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from jixiao.reports.assembling import Computed, assemble
+from jixiao.reports.assembling import Computations, assemble
 from jixiao.reports.content import (
     BarPair,
     Block,
@@ -28,6 +28,7 @@ from jixiao.reports.sentences import (
     provenance_notes,
     rate_words,
     result_sentence,
+    row_remarks,
     score_words,
     shares_sentence,
     shortfalls,
@@ -176,12 +177,17 @@ def _method(material: Material) -> Iterator[Content]:
     yield from body(weights_sentence(rubric))
 
 
-def _conclusion(material: Material) -> Iterator[Content]:
+def _result(material: Material) -> Iterator[Content]:
     evaluation = material.evaluation
     money = _money(material)
     if money is not None:
         yield from body(_execution_sentence(material, money))
     yield from body(result_sentence(evaluation), shares_sentence(evaluation))
+
+
+def _analysis(material: Material) -> Iterator[Content]:
+    evaluation = material.evaluation
+    money = _money(material)
     chart = rate_chart(evaluation, "各类指标得分率（得分/分值）")
     if chart is not None:
         yield chart
@@ -189,6 +195,7 @@ def _conclusion(material: Material) -> Iterator[Content]:
         yield score_table(evaluation, "项目绩效评价得分表")
     own = {} if money is None else {money.row.indicator.id: _execution_block(money)}
     yield comparison_table(material, "项目绩效指标完成情况和得分表", own)
+    yield from row_remarks(material)
     yield from provenance_notes(evaluation)
     yield from shortfalls(material)
 
@@ -202,12 +209,15 @@ def _achievements(material: Material) -> Iterator[Content]:
         yield from body(f"年度绩效指标共{len(rows)}项，其中得满分的{len(full)}项{named}。")
 
 
-_COMPUTED: dict[str, Computed] = {
-    "objective": _objective,
-    "funding": _funding,
-    "implementation": _implementation,
-    "design": _design,
-    "method": _method,
-    "conclusion": _conclusion,
-    "achievements": _achievements,
-}
+_COMPUTED = Computations(
+    before={"conclusion": _result},
+    after={
+        "objective": _objective,
+        "funding": _funding,
+        "implementation": _implementation,
+        "design": _design,
+        "method": _method,
+        "conclusion": _analysis,
+        "achievements": _achievements,
+    },
+)

@@ -140,7 +140,7 @@ def bands_sentence(rubric: Rubric) -> str:
     number = _NUMERALS[count] if count < len(_NUMERALS) else str(count)
     bands = "、".join(_band_words(band) for band in rubric.bands)
     return (
-        "评价采取评分和评级相结合的方式，"
+        "评价结果采取评分和评级相结合的方式，"
         f"总分设置为{plain(rubric.points)}分，等级划分为{number}档：{bands}。"
     )
 
@@ -223,6 +223,18 @@ def provenance_notes(evaluation: Evaluation) -> tuple[Paragraph, ...]:
 
 def _names(rows: list[IndicatorScore]) -> str:
     return "、".join(f"第{row.indicator.number}项“{row.indicator.name}”" for row in rows)
+
+
+def row_remarks(material: Material) -> tuple[Paragraph, ...]:
+    """People's remarks on the companion rows, each once with the rows that it stands beside."""
+    found: dict[str, list[str]] = {}
+    for row in material.evaluation.companion:
+        remark = material.words.get(row.place, NO_WORDS).remark
+        if remark:
+            found.setdefault(remark, []).append(f"“{row.score.name}”")
+    texts = (f"{'、'.join(rows)}：{remark}" for remark, rows in found.items())
+    notes = tuple(note for text in texts for note in paragraphs(text, Manner.NOTE))
+    return (Paragraph("备注：", Manner.NOTE), *notes) if notes else ()
 
 
 def listed(words: list[str], most: int) -> str:
