@@ -191,6 +191,16 @@ class TestProject:
             report = report_of(project(basics={**BASICS, "year": typed}))
             assert (report.year, report.unit) == ("2022", "某区企业建设服务中心")
 
+    def test_names_of_indicators_that_people_wrote_are_not_repeated(self) -> None:
+        heading = "（二）评价设计与实施"
+        names = [str(row.name) for row in ROWS]
+        text = words(section(report_of(project()), heading))
+        assert f"本次评价主要通过{'、'.join(names)}指标进行评价。" in text
+        some = with_texts(project(), design=f"通过{'、'.join(names[:3])}评价。")
+        assert f"此外还通过{names[3]}指标进行评价。" in words(section(report_of(some), heading))
+        every = with_texts(project(), design="、".join(names))
+        assert words(section(report_of(every), heading)) == "、".join(names)
+
     def test_many_indicators_are_all_in_the_table_and_few_in_a_sentence(self) -> None:
         report = report_of(project(many_rows(300), words={}))
         table = only(section(report, CONCLUSION), ComparisonTable)

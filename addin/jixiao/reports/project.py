@@ -166,9 +166,13 @@ def _pairs(lines: tuple[FundLine, ...]) -> Iterator[BarPair]:
 
 
 def _design(material: Material) -> Iterator[Content]:
+    """The names of the indicators, as far as people's text does not have them already."""
     names = [row.score.name for row in material.evaluation.companion if row.score.name]
-    if names:
-        yield from body(f"本次评价主要通过{listed(names, _MOST_NAMED)}等指标进行。")
+    own = material.texts.get("design", "")
+    unnamed = [name for name in names if name not in own]
+    beginning = "本次评价主要" if unnamed == names else "此外还"
+    if unnamed:
+        yield from body(f"{beginning}通过{listed(unnamed, _MOST_NAMED)}指标进行评价。")
 
 
 def _method(material: Material) -> Iterator[Content]:

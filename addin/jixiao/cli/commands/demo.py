@@ -9,6 +9,7 @@ from jixiao.cases.case import EXAMPLE, Case, shipped_case
 from jixiao.cli.folders import made
 from jixiao.cli.score_table import print_table
 from jixiao.ooxml import Package
+from jixiao.reports.writing import write_report
 from jixiao.scoring import shipped_rubric
 from jixiao.scoring.numbers import plain
 from jixiao.template import build_template
@@ -37,7 +38,9 @@ def _show(case: Case, folder: Path) -> None:
     print(f"案例：{case.name}。公开的表没有印出的数据，在工作簿备注栏标“{EXAMPLE}”。")
     print(f"填好的自评表：{path}")
     print(f"评分后的自评表：{filled.written}")
-    for kept in (backup, filled.backup):
+    report = write_report(filled.book)
+    print(f"报告：{report.path}")
+    for kept in (backup, filled.backup, report.backup):
         if kept is not None:
             print(f"原来的文件已备份：{kept}")
 
