@@ -108,6 +108,47 @@ class TestProject:
         assert isinstance(row, ComparisonRow)
         assert (row.target, row.actual, row.rate) == ("≥40场次", "34场次", "85%")
 
+    @pytest.mark.parametrize(
+        ("row", "target", "actual", "rate"),
+        [
+            (CompanionRow("产出", "甲", "≥", Decimal(10), "次", Decimal(0)), "≥10次", "0次", "0%"),
+            (
+                CompanionRow("产出", "甲", "≤", "2022年10月31日", "", "2022-10-30"),
+                "≤2022年10月31日",
+                "2022-10-30",
+                "100%",
+            ),
+            (
+                CompanionRow("产出", "甲", "≥", Decimal(100000), "元", Decimal(99999)),
+                "≥100000元",
+                "99999元",
+                "99.999%",  # not quite the target
+            ),
+            (
+                CompanionRow(
+                    "产出", "甲", "定性", level="达成年度指标", share=Decimal(1), basis="据"
+                ),
+                "",
+                "达成年度指标",
+                "100%",
+            ),
+        ],
+        ids=["zero", "date", "nearly", "qualitative"],
+    )
+    def test_targets_actuals_and_rates_of_any_kind(
+        self, row: CompanionRow, target: str, actual: str, rate: str
+    ) -> None:
+        material = project([row, *ROWS[2:]], words={})
+        table = only(section(report_of(material), CONCLUSION), ComparisonTable)
+        found = table.groups[1].blocks[0].rows[0]
+        assert isinstance(found, ComparisonRow)
+        assert (found.target, found.actual, found.rate) == (target, actual, rate)
+
+    def test_spending_that_is_not_quite_the_budget_is_not_100_percent(self) -> None:
+        values = money((Decimal(100000), None, None), (Decimal("99999"), None, None))
+        text = words(section(report_of(project(values=values)), FUNDING))
+        assert "完成预算的99.999%" in text
+
     def test_money_table_has_sums_and_sources(self) -> None:
         values = money(
             (Decimal("15"), None, Decimal("4.94")), (Decimal("12"), None, Decimal("4.94"))

@@ -15,9 +15,11 @@ from conftest import Command
 from jixiao import macros
 from jixiao.ooxml import PackageError
 from jixiao.reports import pdf
-from jixiao.reports.outline import DEPARTMENT
+from jixiao.reports.outline import DEPARTMENT, outline_of
 from jixiao.reports.writing import NO_FONT, write_pdf, write_report
+from jixiao.scoring import shipped_rubric, shipped_rubrics
 from jixiao.scoring.numbers import plain
+from jixiao.template import build_template
 from jixiao.workbook import names
 from jixiao.workbook.book import read_book
 from jixiao.workbook.errors import BookError
@@ -235,6 +237,20 @@ class TestPdf:
         fonts = _read_with("pdffonts", path).splitlines()[2:]
         assert fonts
         assert all(line.split()[-5] == "yes" for line in fonts)
+
+
+@pytest.mark.parametrize("rubric_id", shipped_rubrics())
+def test_every_shipped_standard_has_its_report(rubric_id: str, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(build_template(shipped_rubric(rubric_id)))
+    book = read_book(path)
+    written = write_report(book)
+    headings = [heading.text for heading in outline_of(book.rubric.subject).headings]
+    found = docx.Document(str(written.path))
+    assert [p.text for p in found.paragraphs if p.style.name.startswith("Heading")] == headings
+    names_of_rows = {row.name for row in book.rubric.indicators}
+    cells = {c.text for t in found.tables for row in t.rows for c in row.cells}
+    assert names_of_rows <= cells
 
 
 def test_wrong_inputs_are_refused_before_anything_is_written(seed_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from jixiao.scoring import (
     Value,
 )
 from jixiao.scoring.inputs import as_word, is_blank
-from jixiao.scoring.numbers import Ratio, grouped, percent, plain
+from jixiao.scoring.numbers import ONE, Ratio, grouped, percent, plain
 from jixiao.scoring.provenance import note_of
 from jixiao.scoring.rubric import Heading
 from jixiao.scoring.rules import Completion
@@ -42,9 +42,12 @@ def body(*sentences: str) -> tuple[Paragraph, ...]:
     return paragraphs("".join(sentences))
 
 
-def rate_words(rate: Ratio | None) -> str:
-    """A rate as a sentence has it: 75.86%, 100%; empty where there is none."""
-    return "" if rate is None else percent(rate).replace(".00%", "%")
+def rate_words(rate: Ratio | None, bounds: Iterable[Decimal] = ()) -> str:
+    """A rate as a sentence has it: 75.86%, 100%; empty where there is none.
+
+    What is not quite 100 %, or one of ``bounds``, is not rounded to it.
+    """
+    return "" if rate is None else percent(rate, (ONE, *bounds)).replace(".00%", "%")
 
 
 def value_words(value: Value) -> str:

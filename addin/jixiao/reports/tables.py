@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
@@ -26,10 +27,11 @@ from jixiao.reports.sentences import (
     score_words,
     value_words,
 )
-from jixiao.scoring import Evaluation, IndicatorScore, RowScore
+from jixiao.scoring import CompanionRow, Evaluation, IndicatorScore, RowScore, Value
 from jixiao.scoring.natures import Nature, parse_nature
 from jixiao.scoring.numbers import plain
 from jixiao.scoring.rubric import Heading
+from jixiao.scoring.rules import Completion
 
 _FEWEST_BARS, _MOST_BARS = 2, 24
 
@@ -84,7 +86,7 @@ def comparison_table(
             row.indicator.name,
             plain(row.score.points),
             score_words(row.score),
-            _comparison_blocks(material, companion_rows(evaluation, row))
+            _comparison_blocks(material, row)
             or tuple(block for key, block in own.items() if key == row.indicator.id),
         )
         for row in evaluation.scores
@@ -99,24 +101,26 @@ def _total(evaluation: Evaluation) -> str:
     return evaluation.waiting_words if evaluation.total is None else plain(evaluation.total)
 
 
-def _comparison_blocks(material: Material, rows: Iterable[RowScore]) -> tuple[Block, ...]:
+def _comparison_blocks(material: Material, indicator: IndicatorScore) -> tuple[Block, ...]:
+    rule = indicator.indicator.rule
+    bounds = rule.tiers.bounds if isinstance(rule, Completion) else ()
+
     def secondary(row: RowScore) -> str:
         words = material.words.get(row.place, NO_WORDS)
         return words.secondary or words.primary or value_words(row.row.kind)
 
     return tuple(
-        Block(name, tuple(_comparison_row(row) for row in within))
-        for name, within in groupby(rows, key=secondary)
+        Block(name, tuple(_comparison_row(row, bounds) for row in within))
+        for name, within in groupby(companion_rows(material.evaluation, indicator), secondary)
     )
 
 
-def _comparison_row(row: RowScore) -> ComparisonRow:
-    unit = value_words(row.row.unit)
+def _comparison_row(row: RowScore, bounds: Iterable[Decimal] = ()) -> ComparisonRow:
     return ComparisonRow(
         name=row.score.name,
-        target=_target_words(row, unit),
-        actual=_with_unit(value_words(row.row.actual or row.row.level), unit),
-        rate=rate_words(row.rate),
+        target=_target_words(row.row),
+        actual=_with_unit(row.row.actual, row.row) or value_words(row.row.level),
+        rate=rate_words(row.rate, bounds),
         points=plain(row.score.points),
         score=score_words(row.score),
     )
@@ -130,18 +134,19 @@ def target_and_actual(row: RowScore) -> str:
     return f"{shown.name}（{words}）" if words else shown.name
 
 
-def _target_words(row: RowScore, unit: str) -> str:
+def _target_words(row: CompanionRow) -> str:
     """A target with its nature: ≥100场次; that of a 定性 row in its own words."""
-    target = _with_unit(value_words(row.row.target), unit)
-    nature = parse_nature(value_words(row.row.nature))
+    target = _with_unit(row.target, row)
+    nature = parse_nature(value_words(row.nature))
     if not target or nature is None or nature is Nature.QUALITATIVE:
         return target
     return f"{nature.value}{target}"
 
 
-def _with_unit(text: str, unit: str) -> str:
-    """A figure with its unit; words of a 定性 row have none."""
-    return f"{text}{unit}" if text and text[-1].isdigit() else text
+def _with_unit(value: Value, row: CompanionRow) -> str:
+    """A figure with the row's unit; dates and words have none."""
+    unit = value_words(row.unit) if isinstance(value, Decimal) else ""
+    return f"{value_words(value)}{unit}"
 
 
 def rate_chart(evaluation: Evaluation, caption: str) -> RateChart | None:
