@@ -1,4 +1,4 @@
-"""``jixiao demo``: the published cases, a department and a project, from figures to grade and report."""
+"""``jixiao demo``: a department and a project as published, from figures to report."""
 
 from __future__ import annotations
 
