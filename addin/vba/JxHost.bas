@@ -12,10 +12,9 @@ Option Explicit
 ' The text is ASCII, because Chinese in VBA source is legible only where the system's code page
 ' is 936. What a person reads comes from Python or from the range jixiao_messages of this file.
 '
-' UNPROVEN: the parts for Calc are run by the tests. Of the parts for Excel, the renamed DLL, the
-' command, the calls on the server and the recovery from a lost process were run with xlwings'
-' real DLL under Wine, step by step, but not as VBA: this text has not yet been in a real Excel,
-' and the 32-bit DLL not anywhere.
+' UNPROVEN: the parts for Calc are run by the tests. The parts for Excel are carried over to
+' Python line by line (tests/windows/client), and run so with xlwings' real DLL under Wine; not as
+' VBA: this text has not yet been in a real Excel, and the 32-bit DLL not anywhere.
 '
 ' The activation of the COM server is adapted from xlwings.bas 0.37.8 (XLPyLoadDLL, XLPyCommand,
 ' XLPy, KillPy, RunPython, GetConfigFromFile), which comes under this licence:
@@ -133,6 +132,11 @@ failed:
         Resume retry
     End If
     JxRun = Explanation(Err.Number, Err.Description)
+    ' Python may have died before it could give these back.
+    If alive Then
+        Application.ScreenUpdating = True
+        Application.StatusBar = False
+    End If
 End Function
 
 ' Ends the Python process, starts another and recalculates: after an update, or after a

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Command
-from jixiao.scoring import shipped_rubric, shipped_rubrics
+from jixiao.reports.outline import OUTLINES
+from jixiao.scoring import DEFAULT_RUBRIC, shipped_rubric, shipped_rubrics
 from workbook.books import blank_book, members
 
 TOP = Path(__file__).parents[2]
@@ -19,8 +20,9 @@ BOOKS = {
 }
 ADDIN = Path("addin/excel/jixiao.xlam")
 WRAPPERS = Path("addin/vba/JxFunctions.bas")
+REPORTS = {TEMPLATES / outline.template for outline in OUTLINES}
 PAGES = {Path("docs/使用手册.html"), Path("docs/函数一览.html")}
-FILES = {*BOOKS, ADDIN, WRAPPERS, *PAGES}
+FILES = {*BOOKS, *REPORTS, ADDIN, WRAPPERS, *PAGES}
 
 
 def written(folder: Path) -> set[Path]:
@@ -40,7 +42,7 @@ def test_committed_files_are_what_is_built(jixiao: Command, tmp_path: Path) -> N
     advice = "run `python -m jixiao build` and look at the result"
     for file in (WRAPPERS, *PAGES):
         assert (tmp_path / file).read_bytes() == (TOP / file).read_bytes(), advice
-    for file in (*BOOKS, ADDIN):
+    for file in (*BOOKS, *REPORTS, ADDIN):
         # Another zlib may pack the same content differently, so the members are compared.
         built, committed = (members((folder / file).read_bytes()) for folder in (tmp_path, TOP))
         assert list(built) == list(committed)
@@ -57,7 +59,7 @@ def test_default_folder_is_the_current_one(
 
 
 def test_building_again_replaces_an_older_template(jixiao: Command, tmp_path: Path) -> None:
-    file = next(file for file in BOOKS if file.suffix == ".xlsx")
+    file = TEMPLATES / f"{shipped_rubric(DEFAULT_RUBRIC).file}.xlsx"
     (tmp_path / TEMPLATES).mkdir()
     (tmp_path / file).write_bytes(b"old")
     assert jixiao("build", tmp_path).code == 0

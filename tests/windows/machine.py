@@ -6,6 +6,7 @@ skipped with the reason, but in CI on Linux they fail.
 
 from __future__ import annotations
 
+import base64
 import functools
 import json
 import os
@@ -173,6 +174,12 @@ class Client:
         self.ask("open", workbook=workbook, messages=dict(messages), kind=kind)
         return Workbook(self, workbook)
 
+    def open_file(self, workbook: str, content: bytes) -> Workbook:
+        """Open a file, so that macros can work on it."""
+        encoded = base64.b64encode(content).decode("ascii")
+        self.ask("open_file", workbook=workbook, content=encoded, messages=dict(HOST_MESSAGES))
+        return Workbook(self, workbook)
+
     def close(self) -> None:
         """End the client, and with it the server that it started."""
         if self._process.stdin is not None:
@@ -222,6 +229,11 @@ class Workbook:
             "repeat", workbook=self.name, function=function, args=to_json(args), count=count
         )
         return seconds
+
+    def run(self, macro: str) -> str:
+        """What the message box of a button says."""
+        said: str = self.client.ask("run", workbook=self.name, macro=macro)
+        return said
 
     @property
     def server(self) -> int:

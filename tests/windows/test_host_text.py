@@ -31,7 +31,8 @@ NAMES = {
 def carried_over() -> dict[str, str]:
     """The VBA in each method's docstring, after its first line; read without importing ctypes."""
     module = ast.parse(CLIENT.read_text("utf-8"))
-    (host,) = (node for node in module.body if isinstance(node, ast.ClassDef))
+    classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
+    (host,) = (node for node in classes if node.name == "HostModule")
     documented = {
         node.name: ast.get_docstring(node) or ""
         for node in host.body

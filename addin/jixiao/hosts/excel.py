@@ -2,13 +2,14 @@
 
 UNPROVEN in a real Excel. The tests run this module against xlwings' remote engine, which records
 what is written, and against a stand-in for what that engine does not offer (formulas, the status
-bar). While a formula is written, Excel calls back into this very process for its result; COM
-allows that to a process that is waiting for an answer from Excel, as this one then is.
+bar); under Wine also with xlwings' Windows engine, on the stand-in served through COM. While a
+formula is written, Excel calls back into this very process for its result; COM allows that to a
+process that is waiting for an answer from Excel, as this one then is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import cached_property
@@ -57,7 +58,7 @@ class ExcelHost:
     @cached_property
     def defined_names(self) -> Mapping[str, CellRange]:
         """The names of the whole workbook that stand for one plain area."""
-        areas = {name: parse_reference(text.lstrip("=")) for name, text in self._names()}
+        areas = {name: parse_reference(text.lstrip("=")) for name, text in self._names}
         spelling = {sheet.name.casefold(): sheet.name for sheet in self._book.sheets}
         return NameMap(
             {
@@ -70,12 +71,14 @@ class ExcelHost:
     @cached_property
     def broken_names(self) -> Mapping[str, str]:
         """The names of the whole workbook whose cells are gone."""
-        return NameMap({name: text for name, text in self._names() if "#REF!" in text})
+        return NameMap({name: text for name, text in self._names if "#REF!" in text})
 
-    def _names(self) -> Iterator[tuple[str, str]]:
-        for name in self._book.names:
-            if "!" not in name.name:  # else it belongs to one sheet
-                yield name.name, name.refers_to or ""
+    @cached_property
+    def _names(self) -> Sequence[tuple[str, str]]:
+        """Name and reference, asked for once: there are hundreds, each a question to Excel."""
+        found = ((name.name, name) for name in self._book.names)
+        # With a sheet before it, a name belongs to that sheet.
+        return [(text, name.refers_to or "") for text, name in found if "!" not in text]
 
     def read(self, area: CellRange) -> SheetCells:
         """The block of an area; merged areas are not looked for, as Excel tells them one by one."""

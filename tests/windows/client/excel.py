@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import os
 import subprocess
@@ -10,6 +11,7 @@ import threading
 import time
 from ctypes import wintypes
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from windows.client.host_module import HostModule
@@ -51,6 +53,10 @@ class Excel:
 
     def __init__(self) -> None:
         self._workbooks: dict[str, HostModule] = {}
+        self._books: dict[str, Any] = {}
+        self._live: dict[str, Any] = {}
+        self._asked: dict[str, int] = {}
+        self._shown: list[Any] = []  # by formulas that were calculated while they were written
 
     def start(self, profile: str, folder: str) -> None:
         """Be the Excel of the user with this profile, in this current folder."""
@@ -85,7 +91,43 @@ class Excel:
 
     def open(self, workbook: str, messages: dict[str, str], kind: str) -> None:
         """Open a workbook: its host module starts with nothing."""
-        self._workbooks[workbook] = _KINDS[kind](messages, lambda: None)
+        self._workbooks[workbook] = _KINDS[kind](messages, SimpleNamespace(ActiveWorkbook=None))
+
+    def open_file(self, workbook: str, content: str, messages: dict[str, str]) -> None:
+        """Open a file as a workbook of COM objects, and let it be the active one."""
+        from macros.excel_stand_in import StandInBook  # noqa: PLC0415  # needs no Windows
+        from windows.client.com_workbook import (  # noqa: PLC0415  # pywin32
+            ComWorkbook,
+            VbaApplication,
+        )
+
+        path = Path.cwd() / workbook
+        path.write_bytes(base64.b64decode(content))
+        book = StandInBook(path)
+        live = ComWorkbook(book, lambda: self._shown.append(host.jx_call("JX_GRADE", [97.59], [])))
+        host = HostModule(messages, VbaApplication(book, live))
+        self._workbooks[workbook], self._books[workbook] = host, book
+        self._shown.clear()
+        self._live[workbook] = live
+        self._asked = live.calls
+        self._asked.clear()
+
+    def run(self, workbook: str, macro: str) -> str:
+        """One button: what the message box says."""
+        return self._workbooks[workbook].jx_run(macro)
+
+    def content(self, workbook: str) -> dict[str, Any]:
+        """What stands in the file that is open, and what else was done to it."""
+        book = self._books[workbook]
+        return {
+            "cells": [[*cell, to_json(value)] for cell, value in book.cells.items()],
+            "formulas": [[*cell, text] for cell, text in book.formulas.items()],
+            "calls": book.calls,
+            "screen": [book.app.screen_updating, book.app.status_bar],
+            "shown": self._shown,
+            "asked": dict(self._asked),
+            "files": sorted(path.name for path in Path.cwd().iterdir()),
+        }
 
     def connect(self, workbook: str) -> float:
         """Have a workbook connected with the server; seconds."""
@@ -145,6 +187,10 @@ class Excel:
             threading.Thread(target=end, daemon=True).start()
         else:
             end()
+
+    def kill_when_busy(self, workbook: str, process: int) -> None:
+        """End a process in the middle of the next macro."""
+        self._live[workbook].when_busy(lambda: self.kill(process))
 
     @staticmethod
     def _opened(process: int, rights: int) -> wintypes.HANDLE:

@@ -11,10 +11,10 @@ import csv
 import ctypes
 import functools
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from windows.client import host_text
 from windows.client.com import ComError, ComObject, Flat, Variant, from_variant, load_activation
@@ -29,16 +29,26 @@ _NOT_AVAILABLE = CellError(2042)
 _SERIAL_ZERO = datetime(1899, 12, 30)
 
 
+class Application(Protocol):
+    """What the module uses of Excel's Application."""
+
+    @property
+    def ActiveWorkbook(self) -> object:  # noqa: N802
+        """The workbook as an object of COM, or None."""
+
+    ScreenUpdating: bool
+    StatusBar: object
+
+
 class HostModule:
     """The module in one workbook, with its variables.
 
-    ``messages`` stands for that workbook's range jixiao_messages, ``active_workbook`` for
-    Excel's ActiveWorkbook.
+    ``messages`` stands for that workbook's range jixiao_messages.
     """
 
-    def __init__(self, messages: Mapping[str, str], active_workbook: Callable[[], object]) -> None:
+    def __init__(self, messages: Mapping[str, str], application: Application) -> None:
         self._messages = messages
-        self._active_workbook = active_workbook
+        self._application = application
         self.server: ComObject | None = None
         self._refusal = ""
         self._generation = 0
@@ -91,21 +101,29 @@ class HostModule:
         Resume retry
         End If
         JxRun = Explanation(Err.Number, Err.Description)
+        If alive Then
+        Application.ScreenUpdating = True
+        Application.StatusBar = False
+        End If
         """
         self._refusal = ""
         alive, attempt = False, 0
         while True:
             try:
-                if self._active_workbook() is None:
+                if self._application.ActiveWorkbook is None:
                     _fail("JX9", "no workbook is open", "")
                 live = self.server_for(attempt)
                 alive = live.Bool(True)
                 answer = self.run_on_server(live, macro_name)
                 return answer if isinstance(answer, str) else ""
             except ComError as error:
-                if alive or not (attempt < 2 and _is_connection_lost(error.number)):
-                    return self.explanation(error.number, error.description)
-                attempt += 1
+                if not alive and attempt < 2 and _is_connection_lost(error.number):
+                    attempt += 1
+                    continue
+                if alive:
+                    self._application.ScreenUpdating = True
+                    self._application.StatusBar = False
+                return self.explanation(error.number, error.description)
 
     def plain_values(self, args: Sequence[object], rest: Sequence[object]) -> Flat:
         """All arguments in one array.
@@ -180,7 +198,7 @@ class HostModule:
         RunOnServer = live.Var(live.Call(live.Module(MACRO_MODULE), macroName, live.Tuple(book)))
         """
         windows = live.Module("xlwings._xlwindows")
-        live.SetAttr(windows, "BOOK_CALLER", self._active_workbook())
+        live.SetAttr(windows, "BOOK_CALLER", self._application.ActiveWorkbook)
         book = live.Call(live.GetAttr(live.Module("xlwings"), "Book"), "caller")
         return live.Var(live.Call(live.Module(_MACRO_MODULE), macro_name, live.Tuple(book)))
 

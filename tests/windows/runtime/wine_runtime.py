@@ -37,7 +37,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from c_library import write_c_library
+from system_libraries import write_system_libraries
 
 DEBIAN_PACKAGES = (
     "wine64",
@@ -227,7 +227,7 @@ def _assemble(folder: Path) -> None:
         bare = Windows(parts / "bare")
         _start_windows(bare)
         try:
-            write_c_library(bare.drive_c / "windows" / "system32", work)
+            write_system_libraries(bare.drive_c / "windows" / "system32", work)
             _write_python(bare.drive_c / _FOLDER, wheels, work)
             _use_our_c_library(bare)
         finally:

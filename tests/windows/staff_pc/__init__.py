@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
@@ -22,8 +23,7 @@ REGISTERED = r"HKCU\Software\Python\PythonCore\3.11\InstallPath"
 _SOURCES = Path(__file__).parent
 _GCC = "x86_64-w64-mingw32-gcc"
 _SECONDS = 600
-# Programs of a network namespace of their own reach nothing, not even this machine.
-_OFFLINE = ("unshare", "--net")
+_OFFLINE = ("unshare", "--net", sys.executable, str(_SOURCES / "offline.py"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,11 @@ from jixiao.cli.folders import made
 from jixiao.function_table import FUNCTIONS
 from jixiao.installing.shipped import shipped_file
 from jixiao.ooxml import save_atomically
+from jixiao.reports.outline import OUTLINES
+from jixiao.reports.word_template import build_word_template
 from jixiao.scoring import shipped_rubric, shipped_rubrics
 from jixiao.template import build_template, template_name
-from jixiao.template.macro_template import (
-    build_macro_template,
-    has_functions,
-    macro_template_name,
-)
+from jixiao.template.macro_template import build_macro_template, macro_template_name
 
 _TEMPLATES = Path("workbook_templates")
 _ADDIN = Path("addin")
@@ -28,7 +26,7 @@ _DOCS = Path("docs")
 
 
 def run(options: argparse.Namespace) -> None:
-    """The wrappers, the add-in, the templates of every shipped standard, the manual's pages."""
+    """The wrappers, the add-in, the templates of standards and reports, the manual's pages."""
     for place, content in _files():
         path = options.folder / place
         made(path.parent)
@@ -43,7 +41,8 @@ def _files() -> Iterator[tuple[Path, bytes]]:
     for rubric_id in shipped_rubrics():
         rubric = shipped_rubric(rubric_id)
         yield _TEMPLATES / template_name(rubric), build_template(rubric)
-        if has_functions(rubric):
-            yield _TEMPLATES / macro_template_name(rubric), build_macro_template(rubric)
+        yield _TEMPLATES / macro_template_name(rubric), build_macro_template(rubric)
+    for outline in OUTLINES:
+        yield _TEMPLATES / outline.template, build_word_template(outline)
     for name, content in manual_pages(shipped_file(_DOCS.name)):
         yield _DOCS / name, content

@@ -1,7 +1,8 @@
-"""A C runtime library for Wine 8 with working complex functions, which numpy calls when imported.
+"""System libraries that Wine 8 lacks or has without a body, for Windows' builds of our packages.
 
-Wine's own ucrtbase.dll exports them without a body. Ours takes its place in system32: it has the
-complex functions of MinGW and passes every other name on to a copy of Wine's own.
+ucrtbase.dll: numpy calls complex functions when it is imported, which Wine's own exports without
+a body. Ours takes its place in system32: it has the complex functions of MinGW and passes every
+other name on to a copy of Wine's own. bcryptprimitives.dll: python-calamine (in Rust) needs it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 import subprocess
 from pathlib import Path
 
+_COMPILER = "x86_64-w64-mingw32-gcc"
+_RANDOM = Path(__file__).with_name("bcryptprimitives.c")
 _WINES_OWN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll")
 _COPY = "ucrtwine"
 # By this mark Wine knows its own libraries, and loads them by their original name.
@@ -19,8 +22,14 @@ _COMPLEX = re.compile(
 )
 
 
-def write_c_library(system32: Path, work: Path) -> None:
-    """Put both libraries into a Windows' system32; ``work`` takes what is in between."""
+def write_system_libraries(system32: Path, work: Path) -> None:
+    """Put the libraries into a Windows' system32; ``work`` takes what is in between."""
+    _write_c_library(system32, work)
+    linking = ("-shared", "-O2", "-s", "-o", system32 / "bcryptprimitives.dll")
+    subprocess.run([_COMPILER, *linking, _RANDOM, "-ladvapi32"], check=True)
+
+
+def _write_c_library(system32: Path, work: Path) -> None:
     (system32 / f"{_COPY}.dll").write_bytes(_WINES_OWN.read_bytes().replace(_MARK, _NO_MARK, 1))
     names, empty = work / "ucrtbase.def", work / "ucrtbase.c"
     exports = "\n".join(map(_export, _exported()))
@@ -29,8 +38,7 @@ def write_c_library(system32: Path, work: Path) -> None:
     target = system32 / "ucrtbase.dll"
     target.unlink()
     linking = ("-shared", "-static-libgcc", "-nostartfiles", "-Wl,-e,DllMain", "-s")
-    compiler = "x86_64-w64-mingw32-gcc"
-    subprocess.run([compiler, *linking, "-o", target, empty, names], check=True)
+    subprocess.run([_COMPILER, *linking, "-o", target, empty, names], check=True)
 
 
 def _exported() -> list[str]:

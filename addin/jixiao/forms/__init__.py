@@ -1,0 +1,1 @@
+"""Evaluation tables as people send them: any layout, .xlsx to .docx, read into one `Form`."""
