@@ -22,7 +22,7 @@ REGISTERED = r"HKCU\Software\Python\PythonCore\3.11\InstallPath"
 
 _SOURCES = Path(__file__).parent
 _GCC = "x86_64-w64-mingw32-gcc"
-_SECONDS = 600
+_SECONDS = 1800
 _OFFLINE = ("unshare", "--net", sys.executable, str(_SOURCES / "offline.py"))
 
 
