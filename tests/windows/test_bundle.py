@@ -30,9 +30,10 @@ ADDIN = "AppData/Roaming/Microsoft/Excel/XLSTART/jixiao.xlam"
 # What Excel's side does, in the Python that was installed; the package of the checkout is not on
 # its path.
 CALL = """
-import json, sys
+import ctypes, json, sys
 sys.path.insert(0, sys.argv[1])
 from windows.client.excel import Excel
+ctypes.WinDLL("ole32").CoInitializeEx(None, 2)
 excel = Excel()
 excel.start(sys.argv[2], sys.argv[2])
 excel.open("自评表.xlsm", {}, "HostModule")
@@ -87,10 +88,11 @@ def installed(pc: StaffPC, kit: Path) -> Ran:
 
 
 def damage(path: Path) -> None:
-    """Put another content in its place."""
-    content = path.read_bytes()
-    path.unlink()
-    path.write_bytes(content[:-1] + b"?")
+    """Put another content in its place, with one bit changed in the middle."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.unlink()  # a link to the kit's own
+    path.write_bytes(content)
 
 
 def nothing_installed(pc: StaffPC) -> bool:
@@ -185,7 +187,8 @@ class TestInstalled:
         assert PureWindowsPath(package).is_relative_to(environment)
 
     def test_command_for_the_command_line(self, pc: StaffPC, installed: Ran) -> None:
-        shown = pc.double_click(pc.profile / FOLDER / "jixiao.cmd")
+        command = pc.windows.path(pc.profile / FOLDER / "jixiao.cmd")
+        shown = pc.run("cmd", "/c", str(command))
         assert shown.code == 2  # no command given
         assert "用法：" in shown.said
 
