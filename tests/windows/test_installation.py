@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from windows.machine import Client
+from jixiao.building.host_messages import HOST_MESSAGES
+from windows.machine import Client, Machine
 
 pytestmark = pytest.mark.windows
 
@@ -16,12 +17,15 @@ def run(client: Client, *arguments: str) -> dict[str, Any]:
     return ran
 
 
-def test_installed_checked_and_taken_away_again(other_client: Client) -> None:
-    checked = run(other_client, "doctor")
-    assert "错误 0 项" in checked["out"]
-    assert checked["code"] == 0
-    assert other_client.open("甲.xlsm").call("JX_GRADE", 97.59) == "优"
-    removed = run(other_client, "uninstall")
-    assert removed["code"] == 0, removed["out"]
-    said = other_client.open("乙.xlsm").call("JX_GRADE", 97.59)
-    assert said.startswith("绩效插件还没有安装")
+def test_installed_checked_and_taken_away_again(machine: Machine) -> None:
+    with Client(machine, user="孙 七") as client:
+        client.install()
+        checked = run(client, "doctor")
+        assert "错误 0 项" in checked["out"]
+        assert checked["code"] == 0
+        assert client.open("甲.xlsm").call("JX_GRADE", 97.59) == "优"
+        assert "请关闭所有 Excel 窗口" in run(client, "uninstall")["out"]
+    with Client(machine, user="孙 七") as client:
+        removed = run(client, "uninstall")
+        assert removed["code"] == 0, removed["out"]
+        assert client.open("甲.xlsm").call("JX_GRADE", 97.59).startswith(HOST_MESSAGES["JX1"])
