@@ -21,14 +21,15 @@ BOOKS = {
 ADDIN = Path("addin/excel/jixiao.xlam")
 WRAPPERS = Path("addin/vba/JxFunctions.bas")
 REPORTS = {TEMPLATES / outline.template for outline in OUTLINES}
-FILES = {*BOOKS, *REPORTS, ADDIN, WRAPPERS}
+PAGES = {Path("docs/使用手册.html"), Path("docs/函数一览.html")}
+FILES = {*BOOKS, *REPORTS, ADDIN, WRAPPERS, *PAGES}
 
 
 def written(folder: Path) -> set[Path]:
     return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_builds_templates_add_in_and_wrappers(jixiao: Command, tmp_path: Path) -> None:
+def test_builds_templates_add_in_wrappers_and_pages(jixiao: Command, tmp_path: Path) -> None:
     ran = jixiao("build", tmp_path / "新")
     assert (ran.code, ran.err) == (0, "")
     assert written(tmp_path / "新") == FILES
@@ -39,7 +40,8 @@ def test_builds_templates_add_in_and_wrappers(jixiao: Command, tmp_path: Path) -
 def test_committed_files_are_what_is_built(jixiao: Command, tmp_path: Path) -> None:
     jixiao("build", tmp_path)
     advice = "run `python -m jixiao build` and look at the result"
-    assert (tmp_path / WRAPPERS).read_bytes() == (TOP / WRAPPERS).read_bytes(), advice
+    for file in (WRAPPERS, *PAGES):
+        assert (tmp_path / file).read_bytes() == (TOP / file).read_bytes(), advice
     for file in (*BOOKS, *REPORTS, ADDIN):
         # Another zlib may pack the same content differently, so the members are compared.
         built, committed = (members((folder / file).read_bytes()) for folder in (tmp_path, TOP))

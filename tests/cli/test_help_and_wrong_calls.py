@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": ("文件夹", "jixiao-demo"),
     "rubrics": ("标准",),
     "build": ("文件夹",),
+    "bundle": ("文件夹", "--python-version", "--python", "--wheel"),
 }
 
 

@@ -300,3 +300,10 @@ class TestOffWindows:
         jixiao("install")
         assert jixiao("uninstall").code == 0
         assert machine.files() == {}
+
+
+def test_says_how_the_program_is_called_here(jixiao: Command, machine: Machine) -> None:
+    """The offline kit has a command of its own, because no Python on the path has the program."""
+    assert "有问题先运行：python -m jixiao doctor" in jixiao("install").out
+    machine.change(interpreter=str(machine.folder / "venv/Scripts/python.exe"))
+    assert f"有问题先运行：{machine.folder / 'jixiao'} doctor" in jixiao("install").out

@@ -101,3 +101,17 @@ def test_file_that_cannot_be_removed_is_named_and_can_be_removed_later(
     assert jixiao("uninstall").code == 0
     assert machine.files() == {}
     assert machine.folders() == set()
+
+
+def test_program_in_its_own_environment_is_said_to_be_removed_otherwise(
+    jixiao: Command, machine: Machine
+) -> None:
+    """The offline kit puts it there; pip would be the wrong advice."""
+    jixiao("install")
+    assert "python -m pip uninstall jixiao" in jixiao("uninstall").out
+    environment = machine.folder / "venv"
+    machine.change(interpreter=str(environment / "Scripts/python.exe"))
+    jixiao("install")
+    out = jixiao("uninstall").out
+    assert f"程序本身在 {environment}，由 uninstall.cmd 删除" in out
+    assert "pip" not in out

@@ -77,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_uninstall(commands)
     _add_doctor(commands)
     _add_build(commands)
+    _add_bundle(commands)
     return parser
 
 
@@ -197,7 +198,9 @@ def _add_doctor(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
-    parser = _add(commands, "build", "（维护人员用）按评分标准重新生成模板、加载项和函数模块")
+    parser = _add(
+        commands, "build", "（维护人员用）按评分标准重新生成模板、加载项、函数模块和手册网页"
+    )
     parser.add_argument(
         "folder",
         metavar="文件夹",
@@ -205,4 +208,24 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
         nargs="?",
         default=Path(),
         help="仓库所在的文件夹（默认为当前文件夹）",
+    )
+
+
+def _add_bundle(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "bundle", "（维护人员用）制作离线安装包，给不能上网的 Windows 电脑")
+    parser.add_argument("folder", metavar="文件夹", type=Path, help="要新建的文件夹")
+    parser.add_argument(
+        "--python-version",
+        metavar="版本",
+        action="append",
+        help="只带这一版 Python 的组件，如 3.12，可写几次（默认各版都带）",
+    )
+    parser.add_argument(
+        "--python",
+        metavar="安装程序",
+        type=Path,
+        help="附带 python.org 的安装程序（python-3.13.1-amd64.exe 之类），给没有 Python 的电脑",
+    )
+    parser.add_argument(
+        "--wheel", metavar="文件", type=Path, help="用做好的 jixiao-….whl，不从源码制作"
     )

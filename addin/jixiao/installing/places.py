@@ -12,6 +12,7 @@ from jixiao.installing.system import System
 ADDIN = "jixiao.xlam"
 TEMPLATES = "绩效自评"
 RECORD = "installed.json"
+ENVIRONMENT = "venv"
 
 _SHELL_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 _XDG_DOCUMENTS = re.compile(r'^XDG_DOCUMENTS_DIR="(?:\$HOME/)?([^"]+)"', re.MULTILINE)
@@ -34,6 +35,11 @@ class Places:
     def record(self) -> Path:
         """What was installed."""
         return self.folder / RECORD
+
+    @property
+    def environment(self) -> Path:
+        """The program's own environment, where it came with an offline kit."""
+        return self.folder / ENVIRONMENT
 
     @property
     def addin(self) -> Path:

@@ -12,7 +12,7 @@ from jixiao import settings
 from jixiao.installing.errors import InstallingError
 
 ADDIN = "addin/excel/jixiao.xlam"
-MANUAL = "docs/使用手册.md"
+MANUAL = "docs/使用手册.html"
 TEMPLATES = "workbook_templates"
 
 

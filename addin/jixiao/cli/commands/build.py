@@ -8,9 +8,11 @@ from pathlib import Path
 
 from jixiao.building.addin_file import FILE as ADDIN
 from jixiao.building.addin_file import build_addin
+from jixiao.building.manual_pages import manual_pages
 from jixiao.building.wrappers import MODULE, wrapper_module
 from jixiao.cli.folders import made
 from jixiao.function_table import FUNCTIONS
+from jixiao.installing.shipped import shipped_file
 from jixiao.ooxml import save_atomically
 from jixiao.reports.outline import OUTLINES
 from jixiao.reports.word_template import build_word_template
@@ -20,10 +22,11 @@ from jixiao.template.macro_template import build_macro_template, macro_template_
 
 _TEMPLATES = Path("workbook_templates")
 _ADDIN = Path("addin")
+_DOCS = Path("docs")
 
 
 def run(options: argparse.Namespace) -> None:
-    """The wrappers, the add-in, the templates of every shipped standard and of the reports."""
+    """The wrappers, the add-in, the templates of standards and reports, the manual's pages."""
     for place, content in _files():
         path = options.folder / place
         made(path.parent)
@@ -41,3 +44,5 @@ def _files() -> Iterator[tuple[Path, bytes]]:
         yield _TEMPLATES / macro_template_name(rubric), build_macro_template(rubric)
     for outline in OUTLINES:
         yield _TEMPLATES / outline.template, build_word_template(outline)
+    for name, content in manual_pages(shipped_file(_DOCS.name)):
+        yield _DOCS / name, content

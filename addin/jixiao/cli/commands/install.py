@@ -77,4 +77,11 @@ def _say_what_next(system: System, places: Places, *, calc: bool) -> None:
     elif not system.is_windows:
         print("要在 LibreOffice 里使用，再运行：python -m jixiao install --calc")
     print(f"自评表模板在：{places.templates}")
-    print("有问题先运行：python -m jixiao doctor")
+    print(f"有问题先运行：{_program(system, places)} doctor")
+
+
+def _program(system: System, places: Places) -> str:
+    """How the user calls this program; the offline kit has a command of its own."""
+    if places.environment in Path(system.interpreter).parents:
+        return str(places.folder / "jixiao")
+    return "python -m jixiao"

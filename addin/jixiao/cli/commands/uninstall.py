@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from pathlib import Path
 
 from jixiao.installing.carrying_out import refuse_if_open
-from jixiao.installing.places import places_of
+from jixiao.installing.places import Places, places_of
 from jixiao.installing.record import Record, read_record, write_record
 from jixiao.installing.removal import Fate, carry_out_removal, plan_removal, remove_record
 from jixiao.installing.system import System, this_system
@@ -15,7 +16,8 @@ from jixiao.installing.system import System, this_system
 def run(options: argparse.Namespace, system: System | None = None) -> None:
     """Say what goes and what stays, and do it unless this is a rehearsal."""
     system = system or this_system()
-    path = places_of(system).record
+    places = places_of(system)
+    path = places.record
     record = read_record(path)
     if record is None:
         print(f"没有安装记录（{path}），没有什么可卸载。")
@@ -35,7 +37,13 @@ def run(options: argparse.Namespace, system: System | None = None) -> None:
             write_record(record, path)
             record = _without_extension(system, record)
         remove_record(record, path, print)
-    print("您的自评表都没有动。jixiao 本身用 python -m pip uninstall jixiao 卸载。")
+    print(f"您的自评表都没有动。{_about_the_program(system, places)}")
+
+
+def _about_the_program(system: System, places: Places) -> str:
+    if places.environment in Path(system.interpreter).parents:
+        return f"程序本身在 {places.environment}，由 uninstall.cmd 删除，也可以自己删掉。"
+    return "jixiao 本身用 python -m pip uninstall jixiao 卸载。"
 
 
 def _without_extension(system: System, record: Record) -> Record:
