@@ -248,6 +248,7 @@ def test_a_lying_bomb_is_not_inflated_beyond_its_declared_size() -> None:
     with pytest.raises(PackageError, match="与声明的大小"):
         Package(patched(content, "xl/bomb.bin", 24, "<L", 100))
 
+
 @pytest.mark.parametrize("count", ["1000001", "4000000000", "+4000000000", "004000000000"])
 def test_a_part_that_declares_more_texts_than_it_can_hold_is_refused(count: str) -> None:
     # calamine reserves memory for them, and the process ends where there is not so much.

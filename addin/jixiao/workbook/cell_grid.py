@@ -68,7 +68,7 @@ def _value(sheet: SheetCells, row: int, column: int) -> Value:
     down, right = row - sheet.first_row, column - sheet.first_column
     rows = sheet.rows
     raw = rows[down][right] if down < len(rows) and right < len(rows[0]) else ""
-    return sheet.errors.get((row, column)) if raw is None or raw == "" else exact_value(raw)
+    return sheet.errors.get((row, column)) if raw is None or raw == "" else _exact(raw)
 
 
 def _addresses(cells: CellRange) -> Iterator[CellAddress]:
@@ -77,8 +77,7 @@ def _addresses(cells: CellRange) -> Iterator[CellAddress]:
             yield row, column
 
 
-def exact_value(raw: object) -> Value:
-    """The value of a cell as a reader hands it over; a float is read as the sheet shows it."""
+def _exact(raw: object) -> Value:
     if isinstance(raw, bool | str):
         return raw
     if isinstance(raw, int | float):
