@@ -23,7 +23,9 @@ DOCUMENT = "word/document.xml"
 _MOST_COLUMNS = 200
 _LINES_ABOVE = 12
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BODY, _TABLE, _ROW, _CELL, _PARAGRAPH = (f"{_W}{name}" for name in ("body", "tbl", "tr", "tc", "p"))
+_BODY, _TABLE, _ROW, _CELL, _PARAGRAPH = (
+    f"{_W}{name}" for name in ("body", "tbl", "tr", "tc", "p")
+)
 
 # Boxes and ticks as Word and WPS insert them, from the fonts Wingdings and Wingdings 2.
 _SYMBOLS = {"F052": "☑", "F0FE": "☑", "F053": "☒", "F0FD": "☒", "F0FC": "√", "F050": "√"}
@@ -42,10 +44,14 @@ def docx_grids(archive: ZipArchive) -> Iterator[Grid | SheetFault]:
     try:
         root = parse_xml(xml)
     except (SyntaxError, ValueError) as error:  # lxml's error of syntax is one of Python's
-        raise PackageError("Word 文件的内容已损坏。请用 Word 或 WPS 打开修复后另存再试。") from error
+        raise PackageError(
+            "Word 文件的内容已损坏。请用 Word 或 WPS 打开修复后另存再试。"
+        ) from error
     tables = list(root.iter(_TABLE))
     if len(tables) > MAX_SHEETS:
-        raise PackageError(f"Word 文件有 {len(tables)} 个表格，超过上限 {MAX_SHEETS} 个，拒绝读取。")
+        raise PackageError(
+            f"Word 文件有 {len(tables)} 个表格，超过上限 {MAX_SHEETS} 个，拒绝读取。"
+        )
     for number, table in enumerate(tables, 1):
         name = f"表格{number}"
         try:
@@ -91,7 +97,9 @@ def _inside(parent: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
 
 
 def _grid_before(row: BaseOxmlElement) -> int:
-    return sum(_number(element.get(f"{_W}val")) for element in row.findall(f"{_W}trPr/{_W}gridBefore"))
+    return sum(
+        _number(element.get(f"{_W}val")) for element in row.findall(f"{_W}trPr/{_W}gridBefore")
+    )
 
 
 def _spans(cell: BaseOxmlElement) -> tuple[int, str]:

@@ -69,8 +69,10 @@ def _printed(found: Found) -> tuple[GradeBox, ...]:
     if first_mark is not None and first_mark.start() < first_name.start():
         # A grade without its own mark is an open one.
         pairs = [(m[2], m[1]) for m in re.finditer(rf"({_MARK})?\s*{_NAME}", text) if _is_name(m)]
-        return tuple(GradeBox(name, (mark or "") in _TICKED if mark else False, found.place)
-                     for name, mark in ((name, mark) for name, mark in pairs))
+        return tuple(
+            GradeBox(name, (mark or "") in _TICKED if mark else False, found.place)
+            for name, mark in ((name, mark) for name, mark in pairs)
+        )
     if first_mark is None and not _WRITTEN.fullmatch(bare(text)):
         words = text.split()
         if not all(_WRITTEN.fullmatch(word) for word in words):

@@ -30,8 +30,8 @@ class Grid:
     """The cells of a sheet from A1 on, as their reader hands them over.
 
     ``percents`` are the cells that are formatted as a percentage, ``errors`` those that hold an
-    error or a formula without a result, ``anchors`` lead from the covered cells of a merged area to
-    its first one. ``above`` are the lines that stand over the table of a Word file, ``notes`` what
+    error, ``uncalculated`` those with a formula that no program has worked out, which are blank;
+    ``anchors`` lead from the covered cells of a merged area to its first one. ``above`` are the lines that stand over the table of a Word file, ``notes`` what
     is to be said of the sheet as a whole.
     """
 
@@ -40,6 +40,7 @@ class Grid:
     anchors: Mapping[CellAddress, CellAddress] = field(default_factory=dict)
     percents: frozenset[CellAddress] = frozenset()
     errors: Mapping[CellAddress, str] = field(default_factory=dict)
+    uncalculated: frozenset[CellAddress] = frozenset()
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -118,7 +119,9 @@ def _number(raw: float, is_percent: bool) -> Value:
     return plain(product(number, _HUNDRED)) + "%"
 
 
-def anchors(areas: Iterable[Area], last_row: int, last_column: int) -> dict[CellAddress, CellAddress]:
+def anchors(
+    areas: Iterable[Area], last_row: int, last_column: int
+) -> dict[CellAddress, CellAddress]:
     """Where the covered cells of merged areas lead, as far as the grid reaches.
 
     Raises SheetFault where the areas cover more cells than a form may have.

@@ -80,7 +80,9 @@ _ALTERNATIVES = re.compile("[/、或与及]")
 _LONGEST = 40
 
 # What stands in the brackets of a heading and is a unit: (万元), (单位：万元), (%).
-_UNIT = re.compile(r"(?:单位[:：])?(%|‰|亿元|万元|千元|元|个|人次|人|次|家|户|天|公里|平方米|亩|吨)")
+_UNIT = re.compile(
+    r"(?:单位[:：])?(%|‰|亿元|万元|千元|元|个|人次|人|次|家|户|天|公里|平方米|亩|吨)"
+)
 
 LEVELS = (Column.PRIMARY, Column.SECONDARY, Column.NAME)
 

@@ -11,6 +11,7 @@ from jixiao.forms.headings import is_level, money_column_of
 from jixiao.forms.words import bare, dense
 
 _TOTAL = re.compile(r"总额|合计|总计|总预算|总资金|年度资金|资金总|^预算$")
+_MONEY = re.compile(r"资金|拨款|财政|结转|其他|支出|收入|预算|金额|其中|自筹|债券|专户")
 _PART = re.compile(r"其中")
 _LEADING = re.compile(r"^(?:其中[:：]?|[(（]?[0-9一二三四五六七八九十]+[)）.、])")
 _HEADING_ROWS = 4
@@ -40,7 +41,7 @@ def _columns(grid: Grid, row: int) -> Mapping[MoneyColumn, int]:
         if isinstance(raw, str):
             kind = money_column_of(raw)
             if kind is not None:
-                found.setdefault(kind, column)
+                found[kind] = column  # the label of the block, on the left, may sound like one
             elif is_level(raw):
                 return {}
     amounts = found.keys() & {MoneyColumn.YEAR_START, MoneyColumn.ADJUSTED}
@@ -59,11 +60,12 @@ def _lines(
         if not labels or _columns(grid, row):
             break
         group = next((text for text in labels if bare(text).startswith("按")), group)
-        if all(_is_words(found) for found in cells.values()) and lines:
-            if bare(labels[-1]).startswith("按"):
-                continue
-            break
         label = labels[-1]
+        if all(_is_words(found) for found in cells.values()):
+            if bare(label).startswith("按"):
+                continue
+            if not _MONEY.search(label) or not all(_is_open(found) for found in cells.values()):
+                break
         lines.append(MoneyLine(_label(label), _is_part(label, lines), cells, dense(group)))
     return tuple(lines)
 
@@ -89,6 +91,11 @@ def _is_words(found: Found) -> bool:
     return value is None or (isinstance(value, str) and not any(c.isdigit() for c in value))
 
 
+def _is_open(found: Found) -> bool:
+    """Whether nothing stands in a cell, or a dash that says so."""
+    return found.text in ("", "-", "—", "——", "–", "/", "\\")
+
+
 def _label(text: str) -> str:
     return _LEADING.sub("", dense(text)).strip(":：")
 
@@ -99,9 +106,7 @@ def _is_part(label: str, before: list[MoneyLine]) -> bool:
     return bool(before) or _TOTAL.search(bare(label)) is None
 
 
-def _department_lines(
-    grid: Grid, row: int, first_row: int, last_row: int
-) -> tuple[MoneyLine, ...]:
+def _department_lines(grid: Grid, row: int, first_row: int, last_row: int) -> tuple[MoneyLine, ...]:
     """The amounts below headings that lie side by side; one row of them, the first with figures.
 
     The form does not say which budget it means; the amounts are taken for those of 年初预算.

@@ -26,6 +26,7 @@ from jixiao.forms.surroundings import (
     unit_of,
     years_in,
 )
+from jixiao.forms.words import bare
 from jixiao.ooxml import PackageError, a1
 from jixiao.ooxml.cells import MAX_COLUMN, MAX_ROW
 from jixiao.scoring.numbers import ONE, Ratio
@@ -37,6 +38,9 @@ MOST_FORMS = 200
 """The tables that are read of one file."""
 
 _ROWS_BELOW = 12
+_NAMED_CELLS = 3
+_LONGEST_LABEL = 20
+_TOTAL_LABELS = ("自评总分", "自评总得分", "总得分", "自评得分", "项目自评总分", "最终得分")
 _CONFIDENCE_STEP = Decimal("0.01")
 _ANNEX = "指标完成情况表"
 _PARTS = (
@@ -109,9 +113,14 @@ def _forms_of(grid: Grid, path: Path) -> Iterator[Form]:
             continue
         table = read_rows(grid, header)
         form = _form(grid, path, header, table, top)
-        if _ANNEX not in form.title or table.total is not None:
+        if not _is_annex(form):
             yield form
         row = top = max(table.last_row, header.last_row) + 1
+
+
+def _is_annex(form: Form) -> bool:
+    """Whether it is the list of targets behind a department's table, which is no table itself."""
+    return _ANNEX in form.title + form.sheet and form.total_score is None
 
 
 def _form(grid: Grid, path: Path, header: Header, table: Table, top: int) -> Form:
@@ -174,22 +183,12 @@ def _score_beside_label(grid: Grid, top: int, header: Header, bottom: int) -> Fo
     """A total score that stands apart from the table: 自评总分 | 97.93."""
     for first, last in ((top, header.first_row - 1), (header.last_row + 1, bottom)):
         for text in texts(grid, first, last):
-            if len(text.words) <= _LONGEST_LABEL and _is_total_label(text.words):
+            if len(text.words) <= _LONGEST_LABEL and bare(text.words) in _TOTAL_LABELS:
                 for column in grid.filled(text.place.row):
                     if column > text.place.column:
                         found = grid.found(text.place.row, column)
                         return found if number_of(found) is not None else None
     return None
-
-
-_LONGEST_LABEL = 20
-_TOTAL_LABELS = ("自评总分", "自评总得分", "总得分", "自评得分", "项目自评总分", "最终得分")
-
-
-def _is_total_label(words: str) -> bool:
-    from jixiao.forms.words import bare  # noqa: PLC0415
-
-    return bare(words) in _TOTAL_LABELS
 
 
 def _range(header: Header, last_row: int) -> str:
@@ -204,9 +203,7 @@ def _confidence(header: Header, table: Table, total_score: Found | None) -> Deci
     reasons, a total score - the share that was found; times the share of the cells of points and
     scores that are numbers; 0 where there are no rows. Points in the headings of the blocks count.
     """
-    found = [any(column in header.spans for column in columns) for columns in _PARTS]
-    if any(heading.points for heading in table.headings):
-        found[_PARTS.index((Column.POINTS,))] = True
+    found = [part not in _missing(header, table) for part in _PARTS]
     found.append(total_score is not None)
     share = Ratio(Decimal(sum(found)), Decimal(len(found)))
     read = Ratio(Decimal(table.numbers - table.unread), Decimal(max(table.numbers, 1)))
@@ -216,25 +213,45 @@ def _confidence(header: Header, table: Table, total_score: Found | None) -> Deci
     return product.rounded(_CONFIDENCE_STEP)
 
 
+def _missing(header: Header, table: Table) -> tuple[tuple[Column, ...], ...]:
+    """What a table should have and this one has not; points may stand in its blocks' headings."""
+    have = set(header.spans)
+    if any(heading.points for heading in table.headings):
+        have.add(Column.POINTS)
+    return tuple(columns for columns in _PARTS if have.isdisjoint(columns))
+
+
 def _doubts(grid: Grid, header: Header, table: Table, total_score: Found | None) -> tuple[str, ...]:
     where = f"工作表「{grid.sheet}」"
     doubts = [*grid.notes]
-    missing = [
-        "或".join(columns)
-        for columns in _PARTS
-        if not any(column in header.spans for column in columns)
-    ]
+    missing = ["或".join(columns) for columns in _missing(header, table)]
     if missing:
         doubts.append(f"{where}没有认出这些栏：{'、'.join(missing)}")
     doubts += [
         f"{where}{span.heading.place.a1}的“{span.heading.text}”与前面的栏重复，未读"
         for span in header.ignored
     ]
+    doubts += _uncalculated(grid, header, table)
     if not table.rows:
         doubts.append(f"{where}表头下面没有认出指标")
     if total_score is None:
         doubts.append(f"{where}没有认出总分")
     return (*doubts, *table.doubts)
+
+
+def _uncalculated(grid: Grid, header: Header, table: Table) -> list[str]:
+    cells = sorted(
+        cell
+        for cell in grid.uncalculated
+        if cell[0] <= table.last_row and header.first_column <= cell[1] <= header.last_column
+    )
+    if not cells:
+        return []
+    first = "、".join(a1(*cell) for cell in cells[:_NAMED_CELLS])
+    return [
+        f"工作表「{grid.sheet}」{first}等{len(cells)}格的公式还没有计算结果，按空白读；"
+        "请用 Excel 或 WPS 打开保存后再读"
+    ]
 
 
 def _continues(before: Form, form: Form, grid: Grid) -> bool:

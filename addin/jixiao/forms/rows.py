@@ -107,12 +107,18 @@ class _Reader:
     def _rest_is_blank(self, row: int) -> bool:
         """Whether a blank row is followed by another one or by what is no row of the table."""
         if row == self.grid.last_row or not self.table.rows:
-            return not any(self.grid.filled(r) for r in range(row, min(row + 3, self.grid.last_row)))
+            return not any(
+                self.grid.filled(r) for r in range(row, min(row + 3, self.grid.last_row))
+            )
         following = self.grid.filled(row + 1)
-        return not following or self.grid.text(row + 1, following[0]).strip() != "" and (
-            header_at(self.grid, row + 1) is None
-            and self._points(row + 1) is None
-            and not self._is_total(row + 1, following)
+        return (
+            not following
+            or self.grid.text(row + 1, following[0]).strip() != ""
+            and (
+                header_at(self.grid, row + 1) is None
+                and self._points(row + 1) is None
+                and not self._is_total(row + 1, following)
+            )
         )
 
     def _points(self, row: int) -> Found | None:

@@ -62,6 +62,10 @@ def _grids(content: bytes) -> tuple[str, Iterator[Grid | SheetFault]]:
     archive = ZipArchive(content)
     if DOCUMENT in archive:
         return "docx", docx_grids(archive)
-    if CONTENT in archive and "mimetype" in archive and archive["mimetype"].startswith(_SPREADSHEET):
+    if (
+        CONTENT in archive
+        and "mimetype" in archive
+        and archive["mimetype"].startswith(_SPREADSHEET)
+    ):
         return "ods", ods_grids(archive)
     return "xlsx", xlsx_grids(archive, content)

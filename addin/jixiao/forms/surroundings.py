@@ -17,7 +17,7 @@ _UNITS = (
     "主管部门 项目主管部门 市级主管部门 省级主管部门 县级主管部门 主管单位"
 ).split()
 _PROJECT = frozenset("项目名称 项目支出名称 专项名称 专项资金名称 资金名称 转移支付名称".split())
-_TITLE = re.compile(r"自评|绩效评价|评价表|绩效.*表|评分表")
+_TITLES = (re.compile("自评.*表|绩效.*评价表|绩效.*评分表"), re.compile("自评|绩效评价|^绩效.*表"))
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年")
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _RATE = re.compile(r"执行率|支出率|支出进度|执行进度|支出数")
@@ -47,13 +47,17 @@ def texts_above(grid: Grid) -> tuple[Text, ...]:
 
 
 def title_of(candidates: Iterable[Text]) -> Text | None:
-    """The line that names the table: the first that speaks of evaluation and is no sentence."""
-    for text in candidates:
-        words = narrow(text.words).strip()
-        if len(words) <= _LONGEST_TITLE and _TITLE.search(words) and "。" not in words:
-            if not re.match(r"附件|注|说明", words) or "表" in words:
+    """The line that names the table: the one that speaks most of evaluation and is no sentence."""
+    lines = [text for text in candidates if _may_be_title(narrow(text.words).strip())]
+    for pattern in _TITLES:
+        for text in lines:
+            if pattern.search(narrow(text.words)):
                 return text
     return None
+
+
+def _may_be_title(words: str) -> bool:
+    return len(words) <= _LONGEST_TITLE and not re.search("[。，；]|^注", words)
 
 
 def unit_of(grid: Grid, first_row: int, last_row: int, lines: Iterable[Text]) -> str:
@@ -70,14 +74,15 @@ def unit_of(grid: Grid, first_row: int, last_row: int, lines: Iterable[Text]) ->
 
 
 def _right_of(grid: Grid, place: Place) -> str:
-    """The text of the next cell to the right that holds something."""
+    """The text of the cell to the right of a label and its merged area."""
     if place.sheet != grid.sheet:
         return ""
-    for column in grid.filled(place.row):
-        if column > place.column:
-            found = grid.found(place.row, column)
-            return found.text if isinstance(found.value, str) else ""
-    return ""
+    at = (place.row, place.column)
+    column = place.column + 1
+    while column <= grid.last_column and grid.anchor(place.row, column) == at:
+        column += 1
+    found = grid.found(place.row, column)
+    return found.text if isinstance(found.value, str) else ""
 
 
 def subject_of(title: str, above: Iterable[Text], has_targets: bool) -> Subject:
@@ -114,5 +119,3 @@ def rate_base_note(body: Iterable[Text]) -> str:
 def _says(sentence: str) -> bool:
     """Whether a sentence states a quotient, and is not the bare heading of a column."""
     return re.search(r"[=＝÷/／]|达到|占|除以|为.*的|%|％", sentence) is not None
-
-

@@ -32,7 +32,6 @@ from jixiao.ooxml.zip_archive import ZipArchive
 WORKBOOK = "xl/workbook.xml"
 _EMPTY_SHEET = f'<worksheet xmlns="{SPREADSHEET_NAMESPACE}"><sheetData/></worksheet>'.encode()
 _RELATIONSHIP_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
-_UNCALCULATED_TEXT = "#未计算"
 
 _ERROR = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"[^<>]*? t=["\']e["\'][^<>]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>'
@@ -113,10 +112,12 @@ class _Plain:
         found = {}
         if b't="e"' in self.xml or b"t='e'" in self.xml:
             found = {parse_a1(m[1].decode()): m[2].decode() for m in _ERROR.finditer(self.xml)}
-        if b"<f" in self.xml:
-            for match in _UNCALCULATED.finditer(self.xml):
-                found[parse_a1(match[1].decode())] = _UNCALCULATED_TEXT
         return found
+
+    def uncalculated(self) -> frozenset[CellAddress]:
+        if b"<f" not in self.xml:
+            return frozenset()
+        return frozenset(parse_a1(m[1].decode()) for m in _UNCALCULATED.finditer(self.xml))
 
     def with_styles(self, styles: Collection[str]) -> frozenset[CellAddress]:
         if not styles:
@@ -125,29 +126,13 @@ class _Plain:
         return frozenset(parse_a1(match[1].decode()) for match in matches)
 
 
-class _Parsed:
-    """A sheet that a parser had to go through."""
-
-    __slots__ = ("_part",)
-
-    def __init__(self, part: SheetPart) -> None:
-        self._part = part
-
-    def errors(self) -> dict[CellAddress, str]:
-        uncalculated = dict.fromkeys(self._part.uncalculated(), _UNCALCULATED_TEXT)
-        return uncalculated | self._part.errors()
-
-    def with_styles(self, styles: Collection[str]) -> frozenset[CellAddress]:
-        return self._part.with_styles(styles) if styles else frozenset()
-
-
 @lru_cache(maxsize=16)
 def _styled(styles: tuple[str, ...]) -> re.Pattern[bytes]:
     numbers = b"|".join(style.encode() for style in styles)
     return re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: [a-rt-z]+="[^"<>]*")* s="(?:%b)"' % numbers)
 
 
-def _look(archive: ZipArchive, tab: _Tab) -> _Plain | _Parsed | SheetFault:
+def _look(archive: ZipArchive, tab: _Tab) -> _Plain | SheetPart | SheetFault:
     """A sheet that calamine may be given; SheetFault says why not."""
     xml = archive[tab.part]
     if has_plain_addresses(xml):
@@ -159,14 +144,14 @@ def _look(archive: ZipArchive, tab: _Tab) -> _Plain | _Parsed | SheetFault:
         return SheetFault(str(error))
     except SheetFault as error:
         return SheetFault(f"工作表「{tab.name}」{error}。")
-    return _Parsed(part)
+    return part
 
 
 def _bounded(
     archive: ZipArchive,
     content: bytes,
     tabs: tuple[_Tab, ...],
-    looks: Mapping[str, _Plain | _Parsed | SheetFault],
+    looks: Mapping[str, _Plain | SheetPart | SheetFault],
 ) -> bytes:
     """The file without what calamine should not make room for.
 
@@ -215,7 +200,7 @@ def _kind(item: bytes) -> str:
 
 
 def _grid(
-    archive: ZipArchive, tab: _Tab, look: _Plain | _Parsed, workbook: CalamineWorkbook
+    archive: ZipArchive, tab: _Tab, look: _Plain | SheetPart, workbook: CalamineWorkbook
 ) -> Grid | SheetFault:
     try:
         with unreadable_is_an_error():
@@ -230,6 +215,7 @@ def _grid(
             anchors(areas, len(rows), last_column),
             look.with_styles(_percent_styles(archive)),
             look.errors(),
+            look.uncalculated(),
             notes=(f"工作表「{tab.name}」是隐藏的",) if tab.is_hidden else (),
         )
     except PackageError as error:
