@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date
 from xml.parsers import expat
 
-from jixiao.forms.errors import SheetFault
+from jixiao.forms.errors import SheetError
 from jixiao.forms.grid import Area, Grid, anchors, refuse_large
 from jixiao.ooxml import CellAddress, PackageError
 from jixiao.ooxml.workbook_part import MAX_SHEETS
@@ -26,7 +26,7 @@ _SPREADSHEET = f"{_OFFICE}spreadsheet"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
-def ods_grids(archive: ZipArchive) -> Iterator[Grid | SheetFault]:
+def ods_grids(archive: ZipArchive) -> Iterator[Grid | SheetError]:
     """The sheets in the order of their tabs; PackageError where nothing can be read."""
     manifest = "META-INF/manifest.xml"
     if manifest in archive and b"encryption-data" in archive[manifest]:
@@ -49,15 +49,15 @@ class _Sheet:
         self.row = 0
         self.column = 0
 
-    def grid(self) -> Grid | SheetFault:
+    def grid(self) -> Grid | SheetError:
         filled = self.cells.keys() | self.errors.keys()
         last_row = max((row for row, _ in filled), default=0)
         last_column = max((column for _, column in filled), default=0)
         try:
             refuse_large(last_row, last_column)
             merged = anchors(self.areas, last_row, last_column)
-        except SheetFault as error:
-            return SheetFault(f"工作表「{self.name}」{error}。")
+        except SheetError as error:
+            return SheetError(f"工作表「{self.name}」{error}。")
         rows: list[list[object]] = [[None] * last_column for _ in range(last_row)]
         for (row, column), value in self.cells.items():
             rows[row - 1][column - 1] = value

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from jixiao.forms.form import Found, Quantity
-from jixiao.forms.words import narrow
+from jixiao.forms.words import LONGEST_WORD, narrow
 from jixiao.scoring.natures import Nature, leading_nature
 from jixiao.scoring.numbers import is_plausible
 
@@ -45,7 +45,7 @@ def number_of(found: Found) -> Decimal | None:
         return value if is_plausible(value) else None
     if not isinstance(value, str):
         return None
-    return _number_in(value)
+    return _number_in(value) if len(value) <= LONGEST_WORD else None
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +75,8 @@ def quantity(found: Found, unit: str = "") -> Quantity | None:
         return Quantity(found)
     if not value.strip():
         return None
+    if len(value) > LONGEST_WORD:
+        return Quantity(found, printed_nature(value))
     nature, number, printed = _taken_apart(value)
     return Quantity(found, nature, number, printed or (unit if number is not None else ""))
 

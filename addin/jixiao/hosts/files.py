@@ -23,7 +23,6 @@ from jixiao.ooxml import (
     CellRange,
     Formula,
     Package,
-    PackageError,
     a1,
     has_plain_addresses,
     save_atomically,
