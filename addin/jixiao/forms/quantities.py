@@ -18,6 +18,7 @@ _PERCENT = re.compile(rf"({_NUMBER})%")
 _LEADING = re.compile(r"(?:已|共|共计|总计|合计|达到?|完成|实现|实际|全年)+(?=[\d≥≤<>=+-])")
 _FIGURE = re.compile(rf"({_NUMBER})\s*(\D{{0,12}})")
 _UNIT = re.compile(r"[%‰]|[^\d\s，。；、,;:：()（）=<>≥≤%‰]{0,8}(?:/[^\d\s，。；、,;:]{1,4})?")
+_GOES_ON = ("²", "³", "½", "⅓", "¼", "¾")  # with them a figure is another one
 _AFTER = (
     ("及以上", Nature.AT_LEAST),
     ("以上", Nature.AT_LEAST),
@@ -101,7 +102,7 @@ def _taken_apart(text: str) -> tuple[Nature | None, Decimal | None, str]:
     unit = match[2].strip()
     if unit[:1] in "%‰" and unit[1:] in ("完成", "左右"):
         unit = unit[:1] if unit[1:] == "完成" else unit
-    if not _UNIT.fullmatch(unit):
+    if not _UNIT.fullmatch(unit) or unit.startswith(_GOES_ON):
         return nature, None, ""
     return nature, _decimal(match[1]), unit
 
