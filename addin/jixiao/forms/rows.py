@@ -38,6 +38,7 @@ _TOTALS = frozenset(
         "总体得分",
     ]
 )
+_LONGEST_LABEL = 20
 _SUBTOTALS = frozenset(("小计", "分项小计", "小计得分"))
 _SCORE_TOTALS = re.compile("得分|自评|评分")
 _END = re.compile(
@@ -154,10 +155,14 @@ class _Reader:
         return found if number_of(found) is not None else None
 
     def _is_total(self, row: int, filled: list[int]) -> bool:
-        return any(bare(self.grid.text(row, column)) in _TOTALS for column in filled)
+        return any(self._is_total_label(row, column) for column in filled)
+
+    def _is_total_label(self, row: int, column: int) -> bool:
+        text = self.grid.text(row, column)
+        return 0 < len(text) <= _LONGEST_LABEL and bare(text) in _TOTALS
 
     def _read_total(self, row: int, filled: list[int]) -> bool:
-        labels = [column for column in filled if bare(self.grid.text(row, column)) in _TOTALS]
+        labels = [column for column in filled if self._is_total_label(row, column)]
         if not labels:
             return False
         points, score = self._points_of_total(row), self._own(row, Column.SCORE)
@@ -321,7 +326,8 @@ class _Reader:
 
     def _read_subtotal(self, row: int, filled: list[int]) -> bool:
         for column in filled:
-            if bare(self.grid.text(row, column)) in _SUBTOTALS:
+            text = self.grid.text(row, column)
+            if 0 < len(text) <= _LONGEST_LABEL and bare(text) in _SUBTOTALS:
                 name = self.header.spans[Column.NAME]
                 level = 2 if name.first <= column <= name.last else 1
                 points, score = self._own(row, Column.POINTS), self._own(row, Column.SCORE)
