@@ -30,7 +30,7 @@ from jixiao.workbook.filling import rewritten
 LIMIT = 3
 """Times the inflating, with scoring on top."""
 
-HEADINGS = [
+HEADINGS = (
     "一级指标",
     "二级指标",
     "三级指标",
@@ -38,8 +38,8 @@ HEADINGS = [
     "实际完成值",
     "分值",
     "得分",
-    "偏差原因分析及改进措施",
-]
+    "偏差原因",
+)
 
 
 def main() -> None:
@@ -105,7 +105,16 @@ def write_other_form(path: Path) -> None:
         sheet.write_row("A2", ["项目名称", "某项目", "", "实施单位", "某局"])
         sheet.write_row("A3", HEADINGS)
         for row in range(30):
-            figures = ["产出指标", "数量指标", f"指标{row}", f"≥{row}个", f"{row}个", 3, 3, "无"]
+            figures = [
+                "产出指标",
+                "数量指标",
+                f"第{row}项工作",
+                f"≥{row}个",
+                f"{row}个",
+                3,
+                3,
+                "无",
+            ]
             sheet.write_row(row + 3, 0, figures)
         sheet.write_row(33, 0, ["总分", "", "", "", "", 90, 90])
 
