@@ -89,7 +89,7 @@ def expected_score(rubric: Rubric, row: FormRow) -> Score | None:
     if row.points is None or is_undirected(row) or has_other_units(row):
         return None
     kind = kind_of(row, rubric)
-    rule = next((r.rule for r in completion_rows(rubric) if r.rule.kind == kind), None)
+    rule = next((r.rule for r in completion_rows(rubric) if kind in r.rule.kinds), None)
     if rule is None or row.target is None or row.actual is None:
         return None
     typed = CompanionRow(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.forms.form import Column, MoneyColumn
+from jixiao.forms.form import Column, FormRow, MoneyColumn
 from jixiao.review.case import Case, place_of, title
 from jixiao.review.check import Hit
 from jixiao.scoring.numbers import Ratio, percent, plain
+from jixiao.scoring.rules import Completion
 
 _FEWEST_ROWS = 8  # a few rows that are all met say little
 _MOST = Decimal("0.4")
@@ -36,7 +37,7 @@ def full_but_execution(case: Case) -> Iterator[Hit]:
 def one_row_with_most(case: Case) -> Iterator[Hit]:
     """W8: one row with 40 % of the points or more."""
     for row in case.form.rows:
-        if row.points is None:
+        if row.points is None or _stands_for_several(case, row):
             continue
         share = Ratio(row.points, case.full_marks)
         if share.compare(_MOST) >= 0:
@@ -48,3 +49,8 @@ def one_row_with_most(case: Case) -> Iterator[Hit]:
                 f"{title(row)}一行占{plain(row.points)}分，为总分的{percent(share, (_MOST,))}",
                 "请细化指标，分散分值",
             )
+
+
+def _stands_for_several(case: Case, row: FormRow) -> bool:
+    """Whether a row is a whole block, whose indicators stand in a table of their own."""
+    return any(isinstance(known.rule, Completion) for known in case.indicators(row))

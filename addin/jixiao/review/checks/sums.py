@@ -124,8 +124,8 @@ def _block_points(case: Case) -> Iterator[Hit]:
     if case.rubric is None or case.form.total_score is None:
         return
     for indicator in completion_rows(case.rubric):
-        kind = indicator.rule.kind
-        rows = [row for row in case.form.rows if kind_of(row, case.rubric) == kind]
+        kind = indicator.rule.kind_words
+        rows = [r for r in case.form.rows if kind_of(r, case.rubric) in indicator.rule.kinds]
         points = [row.points for row in rows if row.points is not None]
         if not points or total(points) == indicator.points:
             continue
