@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jixiao.forms.form import Column, FormRow, Quantity
 from jixiao.review.directions import has_no_clear_direction
-from jixiao.review.figures import is_whole, rate_in, roundings, same_score
+from jixiao.review.figures import CENT, is_whole, rate_in, roundings, same_score
 from jixiao.scoring import CompanionRow, Rubric, Score, Value
 from jixiao.scoring.companion import as_date
 from jixiao.scoring.natures import Nature
@@ -158,7 +158,7 @@ def _fault(row: FormRow, points: Decimal, score: Decimal, expected: Score | None
         return None
     if same_score(score, product(expected.value, points).scaleb(-2)):
         return Fault.WEIGHT_TWICE
-    if missed and _is_from_rounded_rate(row, points, score):
+    if missed and _is_from_rounded_rate(row, points, score, expected.value):
         return Fault.ROUNDED_RATE
     if missed and _is_whole_deduction(points, score, expected.value):
         return Fault.WHOLE_POINTS
@@ -170,9 +170,10 @@ def _exceeds_equal(row: FormRow) -> bool:
     return row.nature is Nature.EQUAL and rate is not None and rate.compare(ONE) > 0
 
 
-def _is_from_rounded_rate(row: FormRow, points: Decimal, score: Decimal) -> bool:
+def _is_from_rounded_rate(row: FormRow, points: Decimal, score: Decimal, expected: Decimal) -> bool:
     rate = rate_of(row)
-    if rate is None:
+    # Where rounding lifts a rate over a threshold it is no matter of rounding any more.
+    if rate is None or not same_score(expected, rate.times(points).rounded(CENT)):
         return False
     printed = rate_in(row.cells.get(Column.RATE), rate)
     used = [*roundings(rate), *([printed.value] if printed and printed.fits(rate) else [])]

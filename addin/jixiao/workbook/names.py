@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jixiao.scoring.companion import LABELS as COMPANION_LABELS
-from jixiao.scoring.companion import ROWS_OF_A_KIND as COMPANION_ROWS_OF_A_KIND
 from jixiao.scoring.companion import CompanionRow
 from jixiao.scoring.subject import Subject
 

@@ -26,9 +26,9 @@ def full_but_execution(case: Case) -> Iterator[Hit]:
     yield Hit(
         execution.line.label,
         execution.place(MoneyColumn.SCORE),
-        f"{len(rows)}行满分",
-        "",
-        f"{len(rows)}行指标全部得满分，只有预算执行得{plain(execution.score)}分"
+        plain(execution.score),
+        plain(execution.points),
+        f"{len(rows)}行指标全部得满分，只有“{execution.line.label}”的预算执行得{plain(execution.score)}分"
         f"（满分{plain(execution.points)}分）",
         "请逐行核对完成情况，并备好佐证材料",
     )

@@ -90,8 +90,8 @@ def base_not_stated(case: Case) -> Iterator[Hit]:
         execution.place(MoneyColumn.RATE),
         _shown(execution),
         "",
-        f"年初预算数和调整后预算数不同，表中没有写明执行率按哪一个算："
-        f"执行数{plain(execution.executed)}{rates}",
+        f"“{execution.line.label}”的年初预算数和调整后预算数不同，没有写明执行率按哪一个算："
+        f"执行数{plain(execution.executed)}{rates}{_printed(execution)}",
         "请写明执行率的分母",
     )
 
@@ -152,6 +152,11 @@ def _shown(execution: Execution) -> str:
     if found is None or printed is None:
         return ""
     return percent(Ratio(printed.value)) if number_in(found) is not None else found.text
+
+
+def _printed(execution: Execution) -> str:
+    shown = _shown(execution)
+    return f"，表中是{shown}" if shown else ""
 
 
 def _is_unusual(rate: Ratio) -> bool:

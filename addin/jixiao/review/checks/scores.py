@@ -100,8 +100,8 @@ def _execution_twice(case: Case) -> Iterator[Hit]:
                 place_of(row, Column.SCORE),
                 plain(score),
                 "",
-                f"预算执行情况已在资金栏计{plain(execution.points)}分，{title(row)}又计"
-                f"{plain(points)}分",
+                f"预算执行情况已在资金栏得{plain(execution.score)}分（满分{plain(execution.points)}分），"
+                f"{title(row)}又得{plain(score)}分（满分{plain(points)}分）",
                 "请只在一处计分",
             )
 

@@ -35,7 +35,9 @@ def _whole_points(case: Case) -> Iterator[Hit]:
     found = case.form.total_points or case.form.total_score
     yield Hit(
         "总分",
-        found.place if found else None,
+        found.place
+        if found
+        else next((place_of(row, Column.POINTS) for row in case.form.rows), None),
         plain(added),
         plain(expected),
         f"各行分值合计{plain(added)}分，不是{plain(expected)}分，相差"
