@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jixiao.scoring.provenance import Provenance
+from jixiao.scoring.subject import Subject
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -194,3 +195,10 @@ DEPARTMENT = Outline(
 )
 
 OUTLINES = (PROJECT, DEPARTMENT)
+
+_BY_SUBJECT = {Subject.PROJECT: PROJECT, Subject.DEPARTMENT: DEPARTMENT}
+
+
+def outline_of(subject: Subject) -> Outline:
+    """The outline of the report on what a standard evaluates."""
+    return _BY_SUBJECT[subject]

@@ -122,8 +122,8 @@ def point_shares(
 ) -> PointShares:
     """The points of each row: as typed, or an equal split of ``points`` where none is typed.
 
-    ``kind`` names the rows in messages. It is a problem where only some are typed, where they do not sum to ``points``, or where one has
-    more decimals than ``step``.
+    ``kind`` names the rows in messages. It is a problem where only some are typed, where they do
+    not sum to ``points``, or where one has more decimals than ``step``.
     """
     if splits_equally(rows):
         return PointShares(equal_split(points, len(rows), step), {})

@@ -56,9 +56,10 @@ class Indicator(NamedTuple):
     """One row of the table: an indicator with its sentence and its rule.
 
     ``secondary`` is the heading that it stands under; empty where the standard has no headings
-    above its rows, as with projects, whose rows are the first-level indicators. ``explanation`` is the printed 指标解释, ``sentence`` the printed 评分标准 with cut ends shown
-    as 「…」, ``missing`` the words that print cut off. ``contained`` pairs inputs where the first
-    is a part of the second.
+    above its rows, as with projects, whose rows are the first-level indicators. ``explanation`` is
+    the printed 指标解释, ``sentence`` the printed 评分标准 with cut ends shown as 「…」,
+    ``missing`` the words that print cut off. ``contained`` pairs inputs where the first is a part of the
+    second.
     """
 
     number: int
@@ -127,8 +128,8 @@ class Rubric:
     """The whole standard.
 
     ``year`` is None where it holds for any year; ``step`` is the unit of rounding (0.01 points);
-    ``file`` names the workbook, without its suffix. ``funds`` are the amounts of the table 资金来源,
-    one input a column with a cell for each source; there are none where the form has no such table.
+    ``file`` names the workbook, without its suffix. ``funds`` are the amounts of 资金来源, one
+    input a column with a cell for each source; there are none where the form has no such table.
     """
 
     id: str

@@ -134,7 +134,9 @@ class Book:
             for place, problem in evaluation.companion_problems
         ]
         problems += [problem for row in evaluation.scores for problem in row.score.problems]
-        problems += [fault for spec in self.rubric.funds for fault in spec.faults(self.values[spec.id])]
+        problems += [
+            fault for spec in self.rubric.funds for fault in spec.faults(self.values[spec.id])
+        ]
         found = (*(self.located(problem) for problem in problems), *self._total_faults())
         return tuple(dict.fromkeys(found))
 
@@ -145,7 +147,7 @@ class Book:
             if cell is None or self.grid.formula(cell):
                 continue
             typed = self.grid.first(cell)
-            parts = [value for value in self.grid.all(self.cells[names.input_name(spec.id)])]
+            parts = self.grid.all(self.cells[names.input_name(spec.id)])
             added = total(value for value in parts if isinstance(value, Decimal))
             if isinstance(typed, Decimal) and typed != added:
                 message = (

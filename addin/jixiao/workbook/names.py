@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jixiao.scoring.companion import LABELS as COMPANION_LABELS
-from jixiao.scoring.companion import CompanionRow
+from jixiao.scoring.companion import ROWS_OF_A_KIND, CompanionRow
 from jixiao.scoring.subject import Subject
 
 PREFIX = "jixiao_"
@@ -85,8 +85,10 @@ def basic_name(field: str) -> str:
 def report_text_name(section_id: str) -> str:
     """The cell of 报告文字 for a section of the report (`jixiao.reports.outline`)."""
     return f"{PREFIX}report_{section_id}"
+
+
 def fund_total_name(column_id: str) -> str:
-    """The total of a column of 资金来源 (年度资金总额); a formula, unless somebody typed over it."""
+    """The total of a column of 资金来源; a formula, unless somebody typed over it."""
     return f"{PREFIX}fund_total_{column_id}"
 
 
@@ -129,6 +131,8 @@ SCORED_COLUMNS = tuple(
     column.field for column in COMPANION_COLUMNS if column.field in CompanionRow._fields
 )
 """The columns that scores are worked out from; a person types in each of them."""
+
+COMPANION_ROWS_OF_A_KIND = ROWS_OF_A_KIND
 
 
 @dataclass(frozen=True, slots=True)

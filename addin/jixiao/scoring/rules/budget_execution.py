@@ -125,7 +125,9 @@ class BudgetExecution:
         )
         rate = found.rate
         if rate is None:
-            return undecided(f"{label}为0，执行率无法计算，请改选执行率口径，或人工评分", (quotient,))
+            return undecided(
+                f"{label}为0，执行率无法计算，请改选执行率口径，或人工评分", (quotient,)
+            )
         shown = f"{quotient}={percent(rate, (ONE,))}"
         notes = note_of(self.base_source)
         counted = rate
