@@ -21,7 +21,7 @@ from jixiao.ooxml.cells import CellRange
 from jixiao.review.case import Case
 from jixiao.scoring import CompanionRow, Indicator, Subject, Value
 from jixiao.scoring.inputs import is_blank
-from jixiao.scoring.natures import parse_nature
+from jixiao.scoring.natures import Nature, parse_nature
 from jixiao.scoring.numbers import total
 from jixiao.scoring.rubric import Heading
 from jixiao.scoring.rules import BudgetExecution
@@ -209,9 +209,11 @@ def _companion_row(
         for field, column in fields.items()
         for cell in (book.companion.cell(place, field),)
     }
+    nature = parse_nature(_text(row.nature))
+    if nature is Nature.QUALITATIVE:
+        cells = _with_level(book, place, row, cells)
     scored = {scored.place: scored for scored in book.evaluation.companion}.get(place)
     unit = _text(row.unit)
-    nature = parse_nature(_text(row.nature))
     return FormRow(
         place=place,
         primary=_text(row.kind),
@@ -219,11 +221,27 @@ def _companion_row(
         name=_text(row.name),
         cells=cells,
         nature=nature,
-        target=Quantity(cells[Column.TARGET], None, _number(cells[Column.TARGET]), unit),
-        actual=Quantity(cells[Column.ACTUAL], None, _number(cells[Column.ACTUAL]), unit),
+        target=_quantity(cells.get(Column.TARGET), unit),
+        actual=_quantity(cells.get(Column.ACTUAL), unit),
         points=scored.score.points if scored else None,
         score=_number(cells[Column.SCORE]),
     )
+
+
+def _with_level(
+    book: Book, place: int, row: CompanionRow, cells: Mapping[Column, Found]
+) -> dict[Column, Found]:
+    """A qualitative row is measured by its level, and needs no target in words."""
+    measured = dict(cells)
+    if is_blank(row.target):
+        del measured[Column.TARGET]
+    if is_blank(row.actual):
+        measured[Column.ACTUAL] = _found(book, book.companion.cell(place, "level"))
+    return measured
+
+
+def _quantity(found: Found | None, unit: str) -> Quantity | None:
+    return None if found is None else Quantity(found, None, _number(found), unit)
 
 
 def _found(book: Book, area: CellRange) -> Found:
