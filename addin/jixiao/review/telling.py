@@ -40,6 +40,11 @@ def line_of(finding: Finding) -> str:
     return f"{finding.severity.label} {finding.code}　{where}　{finding.message}"
 
 
+def short_line_of(finding: Finding) -> str:
+    """A finding as a message box has room for: without words of the standard and advice."""
+    return line_of(finding._replace(message=finding.message.partition("。")[0]))
+
+
 def by_severity(findings: Sequence[Finding]) -> list[Finding]:
     """The errors, then the warnings, each in the order of the checks."""
     return sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
