@@ -96,7 +96,7 @@ def _notes(case: Case, given: Rubric | None) -> list[str]:
             f"{where}：没有认出评分标准，只做了不需要标准的检查；知道标准的，请用 --rubric 指定"
         )
     elif given is None:
-        notes.append(f"{where}：按“{rubric.title}”（{rubric.id}）审核，如不是请用 --rubric 指定")
+        notes.append(f"{where}：按“{rubric.document}”（{rubric.id}）审核，如不是请用 --rubric 指定")
     if rubric is not None and None not in (rubric.year, form.year) and rubric.year != form.year:
         notes.append(f"{where}：表是{form.year}年度的，所用标准是{rubric.year}年度的，规定可能不同")
     return notes
