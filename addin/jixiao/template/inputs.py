@@ -29,7 +29,7 @@ from jixiao.template.styles import (
     Style,
 )
 from jixiao.template.validation import check_of
-from jixiao.workbook.names import SHEETS, input_name, remark_name
+from jixiao.workbook.names import input_name, remark_name
 
 
 class Column(IntEnum):
@@ -73,10 +73,10 @@ class _Line:
         period = f"{self.place + 1}月" if self.spec.cells == _MONTHS else f"第{self.place + 1}期"
         return f"{self.spec.label}：{period}"
 
-    @property
-    def is_rare(self) -> bool:
-        """Whether it waits for the program to ask for a score by hand."""
-        return self.spec.id.endswith((HAND_SCORE, HAND_BASIS))
+
+def is_rare(spec: InputSpec) -> bool:
+    """Whether an input waits for the program to ask for a score by hand."""
+    return spec.id.endswith((HAND_SCORE, HAND_BASIS))
 
 
 def write_inputs(book: Book, rubric: Rubric) -> None:
@@ -92,21 +92,21 @@ def write_inputs(book: Book, rubric: Rubric) -> None:
     sheet.height(1, 20)
     sheet.header(_HEADER, _HEADINGS, 24)
     row = _HEADER + 1
+    hint = f"由“{book.sheets['companion']}”的各行计算，不在此填报。"
     for indicator in rubric.indicators:
-        row = _write_indicator(sheet, row, indicator)
+        row = _write_indicator(sheet, row, indicator, hint)
     sheet.freeze(_HEADER + 1)
     sheet.print_on(Area(0, 0, row - 1, _LAST), landscape=True, repeated_row=_HEADER)
     sheet.zoom(100)
 
 
-def _write_indicator(sheet: Sheet, row: int, indicator: Indicator) -> int:
+def _write_indicator(sheet: Sheet, row: int, indicator: Indicator, hint: str) -> int:
     lines = tuple(_lines(indicator))
     last = row + max(len(lines), 1) - 1
     number, name = (TALL_CENTRED, TALL) if last > row else (CENTRED, TEXT)
     sheet.put(down(Column.NUMBER, row, last), indicator.number, number)
     sheet.put(down(Column.INDICATOR, row, last), indicator.name, name)
     if not lines:
-        hint = f"由“{SHEETS['companion']}”的各行计算，不在此填报。"
         fixed = replace(TEXT, size=9, colour=GREY, fill=PROGRAM_FILL)
         sheet.put(across(row, Column.LABEL, _LAST), hint, fixed)
         sheet.height(row, 30)
@@ -124,10 +124,10 @@ def _lines(indicator: Indicator) -> Iterator[_Line]:
 
 def _write_line(sheet: Sheet, row: int, line: _Line) -> None:
     spec = line.spec
-    words = _RARE if line.is_rare else TEXT
-    label = f"{line.label}（仅在程序提示“待评”时填）" if line.is_rare else line.label
+    words = _RARE if is_rare(spec) else TEXT
+    label = f"{line.label}（仅在程序提示“待评”时填）" if is_rare(spec) else line.label
     sheet.put(cell(row, Column.LABEL), label, words)
-    sheet.put(cell(row, Column.VALUE), None, _value_style(line))
+    sheet.put(cell(row, Column.VALUE), spec.default, value_style(spec))
     sheet.put(cell(row, Column.UNIT), spec.unit, replace(words, align="center"))
     if line.place == 0:
         _write_once(sheet, row, spec)
@@ -147,8 +147,8 @@ def _write_once(sheet: Sheet, row: int, spec: InputSpec) -> None:
     sheet.put(down(Column.REMARK, row, last), None, remark, remark_name(spec.id))
 
 
-def _value_style(line: _Line) -> Style:
-    kind = line.spec.kind
-    base = INPUT if kind is InputKind.TEXT else INPUT_CENTRED
-    fill = RARE_INPUT_FILL if line.is_rare else INPUT.fill
-    return replace(base, fill=fill, number_format=_FORMATS.get(kind, base.number_format))
+def value_style(spec: InputSpec) -> Style:
+    """The look of the cell that an input is typed into."""
+    base = INPUT if spec.kind is InputKind.TEXT else INPUT_CENTRED
+    fill = RARE_INPUT_FILL if is_rare(spec) else INPUT.fill
+    return replace(base, fill=fill, number_format=_FORMATS.get(spec.kind, base.number_format))
