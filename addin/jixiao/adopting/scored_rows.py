@@ -19,7 +19,6 @@ from jixiao.scoring.rules import Completion
 _JUDGED = ("hand_score", "basis")
 _QUALITATIVE = ("level", "share", "basis")
 _HELP = {
-    "level": "从评分标准的档次中选一个",
     "share": "档次以内的比例，如 90%",
     "hand_score": "0 至本项分值之间；写明评分依据",
     "basis": "评分依据，几句话",
@@ -91,7 +90,9 @@ class _ProjectRow(NamedTuple):
         return target is not None and target.number is None and as_date(target.found.value) is None
 
     def _asked(self, fields: tuple[str, ...]) -> tuple[Asked, ...]:
-        return _asked_of(self.form, self.number, self.row, fields)
+        rule = self._rule()
+        levels = "、".join(level.name for level in rule.levels) if rule else ""
+        return _asked_of(self.form, self.number, self.row, fields, f"填其中一个：{levels}")
 
     def _typed(self, answers: Mapping[str, Value]) -> CompanionRow:
         row = self.row
@@ -116,7 +117,9 @@ def _or_text(number: Decimal | None, value: Value) -> Value:
     return value if number is None else number
 
 
-def _asked_of(form: Form, number: int, row: FormRow, fields: tuple[str, ...]) -> tuple[Asked, ...]:
+def _asked_of(
+    form: Form, number: int, row: FormRow, fields: tuple[str, ...], levels: str = ""
+) -> tuple[Asked, ...]:
     return tuple(
         Asked(
             f"{number}/row{row.place + 1}/{field}",
@@ -124,7 +127,7 @@ def _asked_of(form: Form, number: int, row: FormRow, fields: tuple[str, ...]) ->
             row.name or row.secondary,
             LABELS[field],
             "分" if field == "hand_score" else "",
-            _HELP[field],
+            _HELP.get(field, levels),
         )
         for field in fields
     )

@@ -26,7 +26,8 @@ def add_sheet(
 ) -> None:
     """Add a sheet as the last tab; ``widths`` are those of columns, in characters.
 
-    The name is one that the workbook does not have.
+    The name is one that the workbook does not have. The first two rows, a title and headings, stay
+    in sight, and a printed page is as wide as the columns.
     """
     relationships = SheetRelationships(draft, workbook_part)
     part = relationships.add("worksheet", "xl/worksheets/jixiaoSheet", ".xml", _TYPE)
@@ -60,7 +61,10 @@ def _sheet(rows: Sequence[Sequence[CellValue]], widths: Mapping[int, int]) -> by
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{SPREADSHEET_NAMESPACE}">'
-        f"<cols>{columns}</cols><sheetData>{cells}</sheetData></worksheet>"
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
+        '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView>'
+        f"</sheetViews><cols>{columns}</cols><sheetData>{cells}</sheetData>"
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     ).encode()
 
 
