@@ -135,6 +135,16 @@ class TestReview:
         listed = machine_values(seed_path)[names.FINDINGS]
         assert str(listed[0]).startswith("【自动】错误 E6　基本情况!")
 
+    def test_says_what_is_wrong_or_missing_in_the_inputs_too(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        typed(
+            seed_path,
+            {names.input_name("intentions_due"): None, names.input_name("audit_findings"): "两个"},
+        )
+        message = macros.review(seed_path)
+        assert "填报数有1处有误、1处待填、待评，全部已列在“审核意见”。" in message
+        assert "审计" in str(machine_values(seed_path)[names.FINDINGS][0])
+
     def test_again_gives_the_same_file(self, seed_path: Path) -> None:
         macros.score(seed_path)
         macros.review(seed_path)

@@ -78,6 +78,14 @@ def test_words_of_the_program_are_no_scores(tmp_path: Path) -> None:
     assert findings(content, "E11") == []  # there is no total, hence no grade
 
 
+def test_what_keeps_it_from_a_total_is_noted() -> None:
+    content = with_values(seed_book(), {"intentions_due": None, "audit_findings": "两个"})
+    book = assemble_book(Path(BOOK_NAME), Package(content))
+    wrong, waiting = review_book(book).notes
+    assert wrong.startswith(f"填报数有误：{where(content, 'audit_findings')}")
+    assert "待填1项、有误1项" in waiting
+
+
 def test_score_typed_over_is_held_against_the_inputs(tmp_path: Path) -> None:
     score = names.score_name("carryover_surplus_ratio")
     content = with_values(filled(seed_book(), tmp_path), {score: Decimal("1.99")})
