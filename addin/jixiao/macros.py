@@ -117,10 +117,8 @@ def check(host: Host) -> str:
         noted = f"另有{doubts}条提示，{_where_listed(book)}。" if doubts else ""
         return f"校验通过：数据齐全，没有错误。{noted}"
     host.select(found[0].cell)
-    counts = ((len(faults), "处有误"), (len(waiting), "处待填、待评"))
-    summary = "、".join(f"{count}{words}" for count, words in counts if count)
     listed = _listed([item.text for item in found])
-    return f"校验：{summary}，{_where_listed(book)}。\n{listed}"
+    return f"校验：{_counted(faults, waiting)}，{_where_listed(book)}。\n{listed}"
 
 
 @_macro("审核")
@@ -173,10 +171,11 @@ def _review_own(book: Book) -> tuple[list[Finding], str]:
     from jixiao.review.reviewing import review_book  # noqa: PLC0415
 
     found = by_severity(review_book(book).findings)
-    faults = [*all_faults(book), *waiting_for(book)]
-    texts = [*(fault.text for fault in faults), *(line_of(finding) for finding in found)]
-    book.host.write(finding_changes(book, texts))
-    return found, f"全部{_where_listed(book)}。"
+    faults, waiting = all_faults(book), waiting_for(book)
+    texts = [item.text for item in (*faults, *waiting)]
+    book.host.write(finding_changes(book, [*texts, *(line_of(finding) for finding in found)]))
+    counts = _counted(faults, waiting)
+    return found, f"{f'填报数有{counts}，' if counts else ''}全部{_where_listed(book)}。"
 
 
 def _review_other(host: Host) -> tuple[list[Finding], str]:
@@ -284,6 +283,11 @@ def _outcome(book: Book) -> str:
     count = len(remarks(book))
     noted = f"另有{count}条提示，{_where_listed(book)}。" if count else ""
     return f"总分{plain(evaluation.total)}分，等级：{evaluation.grade.name}。{noted}"
+
+
+def _counted(faults: Sequence[Located], waiting: Sequence[Located]) -> str:
+    counts = ((len(faults), "处有误"), (len(waiting), "处待填、待评"))
+    return "、".join(f"{count}{words}" for count, words in counts if count)
 
 
 def _where_listed(book: Book) -> str:

@@ -13,6 +13,7 @@ from jixiao import __version__
 COMMANDS = {
     "fill": ("自评表", "--rubric", "--output", "--json"),
     "score": ("自评表", "--rubric", "--json"),
+    "review": ("自评表", "--rubric", "--output", "--json"),
     "explain": ("自评表", "指标", "--rubric"),
     "new": ("文件夹", "--rubric"),
     "demo": ("文件夹", "jixiao-demo"),

@@ -68,6 +68,11 @@ def test_json_of_several_files_is_one_array(jixiao: Command, table: Path, seed_p
     assert {item["file"] for item in found} == {str(table), str(seed_path)}
 
 
+def test_a_pattern_stands_for_its_files(jixiao: Command, table: Path) -> None:
+    """Windows' command line does not expand it."""
+    assert jixiao("review", table.parent / "*.xlsx").out == jixiao("review", table).out
+
+
 def test_reviewed_files_stay_as_they_are(jixiao: Command, table: Path, tmp_path: Path) -> None:
     before = table.read_bytes()
     jixiao("review", table, "-o", tmp_path / "意见.xlsx")

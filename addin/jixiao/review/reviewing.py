@@ -61,7 +61,7 @@ def read_and_review(path: Path, rubric_id: str | None = None) -> FileReview:
 
 def review_book(book: Book) -> FileReview:
     """Review a workbook of ours that is already read."""
-    return _reviewed(book.path, cases_of_book(book), ())
+    return _reviewed(book.path, cases_of_book(book), _notes_of_book(book))
 
 
 def _review(path: Path, rubric: Rubric | None) -> FileReview:
@@ -84,6 +84,16 @@ def _reviewed(path: Path, cases: Sequence[Case], notes: Sequence[str]) -> FileRe
         tuple(finding for case in cases for finding in findings_of(case)),
         tuple(notes),
     )
+
+
+def _notes_of_book(book: Book) -> list[str]:
+    """What keeps our own workbook from a total; the checks look at what stands there."""
+    faults = (*book.formula_faults(), *book.input_faults())
+    notes = [f"填报数有误：{fault.text}" for fault in faults]
+    waiting = book.evaluation.waiting_words
+    if waiting:
+        notes.append(f"还有{waiting}，没有总分；缺什么请运行 jixiao score 查看")
+    return notes
 
 
 def _notes(case: Case, given: Rubric | None) -> list[str]:
