@@ -150,8 +150,7 @@ def _add_new(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--rubric",
         metavar="标准",
-        default="panyu-department-2023",
-        help="评分标准的编号、年度或 .toml 文件（默认 %(default)s）",
+        help="评分标准的编号、年度或 .toml 文件；项目用 mof-project，不写则为部门整体支出的标准",
     )
 
 
