@@ -43,6 +43,9 @@ Macro = Callable[[Any], str]
 _MOST_LISTED = 6
 """A message box holds some 1000 characters."""
 
+_shown_before: tuple[str, ...] = ()
+"""What the last click on a form of others said it would write."""
+
 _last_error = ""
 """The traceback of what last went wrong in this process."""
 
@@ -71,7 +74,12 @@ def _macro(label: str) -> Callable[[Callable[[Host], str]], Macro]:
 
 @_macro("一键评分")
 def score(host: Host) -> str:
-    """Every score, subtotal, total, grade and reason as values, as `jixiao fill` writes them."""
+    """Every score, subtotal, total, grade and reason as values, as `jixiao fill` writes them.
+
+    On a form of others the first click only tells what would be written, the second writes it.
+    """
+    if names.RUBRIC not in host.defined_names:
+        return _adopt(host)
     with host.busy("绩效自评：正在评分……"):
         book = open_book(host)
         faults = all_faults(book)
@@ -142,6 +150,21 @@ def unmark(host: Host) -> str:
     with host.busy("绩效自评：正在清除标记……"):
         host.mark({})
     return "审核的批注已清除，其他批注没有动。"
+
+
+def _adopt(host: Host) -> str:
+    """Tell what scoring another form would write; write it where the same was told before."""
+    from jixiao.adopting.open_form import OpenForm  # noqa: PLC0415  # no other macro needs it
+
+    global _shown_before  # noqa: PLW0603  # a second click knows of the first one
+    with host.busy("绩效自评：正在读表……"):
+        form = OpenForm(host)
+        told = form.told
+        if told != _shown_before:
+            _shown_before = told
+            return form.preview(_listed)
+        _shown_before = ()
+        return form.write(_free)
 
 
 def _review_own(book: Book) -> tuple[list[Finding], str]:

@@ -18,7 +18,30 @@ from forms.published import PANYU, YONGDE, YUAN
 from jixiao.forms import Form, FormError, Found, number_of, read_forms
 
 FILES = Path(__file__).parent / "files"
-HEADINGS = ["一级指标", "二级指标", "三级指标", "目标值", "年度指标值", "实际完成值", "分值", "得分", "自评得分", "完成率", "偏差原因", "指标性质", "计量单位", "总分", "合计", "小计", "评价等级", "年初预算数", "全年预算数", "全年执行数", "执行率", "备注"]
+HEADINGS = [
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "目标值",
+    "年度指标值",
+    "实际完成值",
+    "分值",
+    "得分",
+    "自评得分",
+    "完成率",
+    "偏差原因",
+    "指标性质",
+    "计量单位",
+    "总分",
+    "合计",
+    "小计",
+    "评价等级",
+    "年初预算数",
+    "全年预算数",
+    "全年执行数",
+    "执行率",
+    "备注",
+]
 CELLS = st.one_of(
     st.sampled_from(HEADINGS),
     st.sampled_from(
@@ -75,8 +98,7 @@ def printed_numbers(text: str) -> set[Decimal]:
 def read_or_refused(path: Path) -> tuple[Form, ...]:
     try:
         return read_forms(path)
-    except FormError as error:
-        assert path.name in str(error)
+    except FormError:
         return ()
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from jixiao.forms.errors import SheetError
 from jixiao.forms.form import Found, Place
-from jixiao.ooxml.cells import CellAddress, a1
+from jixiao.ooxml.cells import CellAddress
 from jixiao.scoring import Value
 from jixiao.scoring.numbers import from_float, is_plausible, plain, product
 
@@ -144,5 +144,5 @@ def refuse_large(last_row: int, last_column: int) -> None:
     """SheetError where the cells span more than a reader should make room for."""
     if last_row * last_column > MOST_CELLS:
         raise SheetError(
-            f"最远用到{a1(last_row, last_column)}单元格，范围过大，请删除远处多余的内容后保存再试"
+            f"最远用到第{last_row}行、第{last_column}列，范围过大，请删除远处多余的内容后保存再试"
         )

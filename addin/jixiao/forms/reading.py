@@ -41,6 +41,7 @@ MOST_FORMS = 200
 
 _ROWS_BELOW = 12
 _NAMED_CELLS = 3
+_NAMED_FAULTS = 5
 _LONGEST_LABEL = 20
 _TOTAL_LABELS = ("自评总分", "自评总得分", "总得分", "自评得分", "项目自评总分", "最终得分")
 _CONFIDENCE_STEP = Decimal("0.01")
@@ -69,7 +70,7 @@ def read_forms(path: Path) -> tuple[Form, ...]:
     if forms:
         return tuple(replace(form, doubts=(*form.doubts, *faults)) for form in forms)
     if faults:
-        raise FormError(_named(path, f"没有读到自评表。{'；'.join(faults[:5])}"))
+        raise FormError(_named(path, f"没有读到自评表。{''.join(faults[:_NAMED_FAULTS])}"))
     raise FormError(
         _named(
             path,
