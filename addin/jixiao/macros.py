@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jixiao.forms.errors import FormError
@@ -26,6 +27,7 @@ from jixiao.review.telling import by_severity, counted, line_of, short_line_of
 from jixiao.scoring import DEFAULT_RUBRIC, RubricError, shipped_rubric, shipped_rubrics
 from jixiao.scoring.numbers import plain
 from jixiao.workbook import names
+from jixiao.workbook.backup import replace_file
 from jixiao.workbook.book import Book, open_book
 from jixiao.workbook.errors import BookError, Located
 from jixiao.workbook.machine_cells import (
@@ -125,8 +127,8 @@ def check(host: Host) -> str:
 def review(host: Host) -> str:
     """What the checks find: listed in 审核意见, and marked by comments on the cells.
 
-    A workbook of another form has no list of ours: its file is read as it was last saved, its cells
-    are marked, and nothing else of it changes.
+    A workbook of another form has no list of ours: it is written beside it, and nothing of the
+    workbook changes but the marks.
     """
     from jixiao.review.marking import marks_of  # noqa: PLC0415  # no other macro needs a review
 
@@ -179,13 +181,21 @@ def _review_own(book: Book) -> tuple[list[Finding], str]:
 
 
 def _review_other(host: Host) -> tuple[list[Finding], str]:
+    """Review the workbook as it now stands; the list goes into a workbook beside it."""
+    from jixiao.review.opinion_workbook import opinion_workbook  # noqa: PLC0415  # XlsxWriter
     from jixiao.review.reviewing import read_and_review  # noqa: PLC0415
 
-    if not host.path.is_absolute():
+    path = host.path
+    if not path.is_absolute():
         raise HostError("请先把工作簿保存到本机，再审核。")
-    reviewed = read_and_review(host.path)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        host.save_copy(copy)
+        reviewed = read_and_review(copy)
+    opinion = path.with_name(f"{path.stem}-审核意见.xlsx")
+    replace_file(opinion_workbook([reviewed._replace(file=path)]), opinion)
     notes = "".join(f"{note}。" for note in reviewed.notes)
-    return by_severity(reviewed.findings), f"这不是本程序的表，按上次保存的内容审核。{notes}"
+    return by_severity(reviewed.findings), f"这不是本程序的表，清单在：{opinion}。{notes}"
 
 
 def _select_first(host: Host, found: Sequence[Finding]) -> None:

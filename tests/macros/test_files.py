@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from forms import published
 from forms.drawn import write_xlsx
@@ -188,7 +189,10 @@ class TestReviewOfAnotherForm:
         before = members(table.read_bytes())
         message = macros.review(table)
         assert message.startswith("审核：5处错误、2处提醒。")
-        assert "这不是本程序的表" in message
+        opinion = table.with_name("明朗中学-审核意见.xlsx")
+        assert f"清单在：{opinion}" in message
+        listed = CalamineWorkbook.from_path(opinion).get_sheet_by_name("审核意见").to_python()
+        assert [row[4] for row in listed[1:]] == ["E1", "E1", "E7", "E8", "E8", "W3", "W5"]
         comments = Package.open(table).comments("自评表")
         assert comments.keys() == {
             (11, 9),
@@ -202,6 +206,12 @@ class TestReviewOfAnotherForm:
         after = members(table.read_bytes())
         changed = {name for name in before if after[name] != before[name]}
         assert all("sheet1.xml" in name or "Content_Types" in name for name in changed)
+
+    def test_again_leaves_the_list_as_it_is(self, table: Path) -> None:
+        macros.review(table)
+        before = {path.name for path in table.parent.iterdir()}
+        macros.review(table)
+        assert {path.name for path in table.parent.iterdir()} == before
 
     def test_unmark_gives_the_parts_back(self, table: Path) -> None:
         before = members(table.read_bytes())

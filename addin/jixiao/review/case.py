@@ -95,3 +95,10 @@ def place_of(row: FormRow, *columns: Column) -> Place | None:
     wanted = [row.cells[column] for column in columns if column in row.cells]
     found = next(iter([*wanted, *row.cells.values()]), None)
     return None if found is None else found.place
+
+
+def measured(row: FormRow, column: Column) -> str:
+    """The target or actual value as messages quote it, with its unit."""
+    text, quantity = row.text(column), row.target if column is Column.TARGET else row.actual
+    unit = quantity.unit if quantity is not None and quantity.number is not None else ""
+    return text if unit in text else text + unit

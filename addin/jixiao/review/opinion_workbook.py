@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ _TEXTS_ONLY = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+# The same findings give the same bytes, so that writing them again keeps no backup.
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_TEXT = 32_000  # Excel's cells take 32,767 characters
 _FONT = "宋体"
 _SIZE = 10
@@ -69,6 +72,7 @@ def opinion_workbook(reviews: Sequence[FileReview]) -> bytes:
     """The bytes of the workbook."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, _TEXTS_ONLY) as book:
+        book.set_properties({"title": "审核意见", "created": _CREATED})
         sheets = _Sheets(book)
         titles = {check.code: check.title for check in CHECKS}
         rows = [

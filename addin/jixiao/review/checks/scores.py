@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.forms.form import Column, FormRow, MoneyColumn
-from jixiao.review.case import Case, place_of, title
+from jixiao.review.case import Case, measured, place_of, title
 from jixiao.review.check import Hit
 from jixiao.review.checks.sums import is_weighted_again
 from jixiao.review.figures import number_in, same_score
@@ -193,6 +193,6 @@ def _figures(verdict: Verdict) -> str:
 
 def _quotient(row: FormRow) -> str:
     nature = "" if row.nature is None else row.nature.value
-    target, actual = row.text(Column.TARGET), row.text(Column.ACTUAL)
-    sign = "" if nature in target or row.nature is Nature.QUALITATIVE else nature
-    return f"目标{sign}{target}，实际{actual}"
+    is_said = nature in row.text(Column.TARGET) or row.nature is Nature.QUALITATIVE
+    sign = "" if is_said else nature
+    return f"目标{sign}{measured(row, Column.TARGET)}，实际{measured(row, Column.ACTUAL)}"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from jixiao.forms.form import Column, FormRow
-from jixiao.review.case import Case, place_of, title
+from jixiao.review.case import Case, measured, place_of, title
 from jixiao.review.check import Hit
 from jixiao.review.directions import is_wanted_high, is_wanted_low
 from jixiao.review.rules_of_rows import rate_of
@@ -54,7 +54,8 @@ def implausible_direction(case: Case) -> Iterator[Hit]:
             place_of(row, Column.NATURE, Column.TARGET),
             "" if row.nature is None else row.nature.value,
             wanted.value,
-            f"{title(row)}{written}，目标{row.text(Column.TARGET)}，实际{row.text(Column.ACTUAL)}",
+            f"{title(row)}{written}，目标{measured(row, Column.TARGET)}，"
+            f"实际{measured(row, Column.ACTUAL)}",
             f"请核对，宜用“{wanted.value}”",
         )
 
