@@ -1,4 +1,4 @@
-"""Scoring and reviewing one file, whatever it is; a fault of the file is a result like any other."""
+"""Scoring and reviewing one file; a fault of the file is a result like any other."""
 
 from __future__ import annotations
 

@@ -39,9 +39,9 @@ def on_cluster(
 def _through(
     client: Client, folder: Path, left: Iterator[str], run: Callable[[Path], Assessment]
 ) -> Iterator[Done]:
-    paths: dict[str, str] = {}  # by the keys of their futures
+    paths: dict[object, str] = {}  # by the keys of their futures
 
-    def hand_out(path: str) -> Future:
+    def hand_out(path: str) -> Future[Assessment]:
         # Not pure: two files are two tasks even where they are alike.
         future = client.submit(run, folder / path, pure=False)
         paths[future.key] = path
@@ -55,7 +55,7 @@ def _through(
             busy.add(hand_out(path))
 
 
-def _result(future: Future) -> Assessment:
+def _result(future: Future[Assessment]) -> Assessment:
     try:
         result = future.result()
     except KilledWorker:

@@ -16,6 +16,7 @@ from jixiao.template.styles import (
     HEADER,
     PERCENT_FORMAT,
     POINTS_FORMAT,
+    QUIET,
     SECTION,
     TEXT,
 )
@@ -24,6 +25,9 @@ MOST_ROWS = 1_048_576
 """Excel's limit of a sheet."""
 
 LONGEST_TEXT = 32_767
+"""Excel's limit of a cell, in UTF-16 units."""
+
+_A3 = 8
 _CUT_OFF = "……（过长，已截断）"
 
 Cell: TypeAlias = Decimal | int | str | None
@@ -45,13 +49,15 @@ class Formats:
             "text": TEXT,
             "centred": CENTRED,
             "header": HEADER,
-            "section": SECTION,
+            "section": replace(SECTION, wrap=False),
+            "quiet": replace(QUIET, wrap=False),
             "points": replace(CENTRED, number_format=POINTS_FORMAT),
             "percent": replace(CENTRED, number_format=PERCENT_FORMAT),
         }
         self._found = {name: book.add_format(style.properties()) for name, style in styles.items()}
 
     def __getitem__(self, name: str) -> Format:
+        """The format of a name."""
         return self._found[name]
 
 
@@ -67,53 +73,67 @@ def put(sheet: Worksheet, row: int, column: int, value: Cell, form: Format) -> N
         sheet.write_number(row, column, float(value), form)
 
 
-class LongSheet:
-    """A titled table. ``most_rows`` is Excel's limit, title and heading included."""
+class Heading(NamedTuple):
+    """What stands above a table: its sheet's name, its title, its columns."""
 
-    def __init__(
-        self,
-        book: Workbook,
-        formats: Formats,
-        name: str,
-        title: str,
-        columns: Sequence[Column],
-        most_rows: int = MOST_ROWS,
-    ) -> None:
-        self._book, self._formats = book, formats
-        self._name, self._title, self._columns = name, title, columns
-        self._most_rows = most_rows
+    sheet: str
+    title: str
+    columns: Sequence[Column]
+    row_height: float = 45
+
+
+class Sheets(NamedTuple):
+    """A workbook to put tables into; ``most_rows`` is Excel's limit of a sheet."""
+
+    book: Workbook
+    formats: Formats
+    most_rows: int = MOST_ROWS
+
+
+class LongSheet:
+    """A titled table, with as many sheets as it needs."""
+
+    def __init__(self, into: Sheets, heading: Heading) -> None:
+        self._into, self._heading = into, heading
         self.sheets: list[tuple[Worksheet, int]] = []  # with the number of the last row, from 0
         self._begin()
 
     def _begin(self) -> None:
         number = len(self.sheets) + 1
-        sheet = self._book.add_worksheet(self._name if number == 1 else f"{self._name}({number})")
-        for place, column in enumerate(self._columns):
+        name = self._heading.sheet if number == 1 else f"{self._heading.sheet}({number})"
+        sheet = self._into.book.add_worksheet(name)
+        for place, column in enumerate(self._heading.columns):
             sheet.set_column(place, place, column.width)
         sheet.freeze_panes(2, 2)
-        sheet.hide_gridlines(2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        lay_out_for_print(sheet)
         sheet.repeat_rows(1)
-        sheet.set_footer("第 &P 页，共 &N 页")
-        put(sheet, 0, 0, self._title, self._formats["section"])
-        sheet.set_row(1, 45)
-        for place, column in enumerate(self._columns):
-            put(sheet, 1, place, column.heading, self._formats["header"])
+        put(sheet, 0, 0, self._heading.title, self._into.formats["section"])
+        sheet.set_row(1, self._heading.row_height)
+        for place, column in enumerate(self._heading.columns):
+            put(sheet, 1, place, column.heading, self._into.formats["header"])
         self.sheets.append((sheet, 1))
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Write the next row."""
-        sheet, last = self.sheets[-1]
-        if last + 1 >= self._most_rows:
+        if self.sheets[-1][1] + 1 >= self._into.most_rows:
             self._begin()
-            sheet, last = self.sheets[-1]
-        for place, (column, value) in enumerate(zip(self._columns, cells, strict=True)):
-            put(sheet, last + 1, place, value, self._formats[column.format])
+        sheet, last = self.sheets[-1]
+        columns = self._heading.columns
+        for place, (column, value) in enumerate(zip(columns, cells, strict=True)):
+            put(sheet, last + 1, place, value, self._into.formats[column.format])
         self.sheets[-1] = sheet, last + 1
 
     def close(self) -> None:
         """Let every sheet be filtered by its headings."""
         for sheet, last in self.sheets:
-            sheet.autofilter(1, 0, last, len(self._columns) - 1)
+            sheet.autofilter(1, 0, last, len(self._heading.columns) - 1)
+
+
+def lay_out_for_print(sheet: Worksheet) -> None:
+    """One page wide, on A3: 26 columns of scores cannot be read on less."""
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("第 &P 页，共 &N 页")

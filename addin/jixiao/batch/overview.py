@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.batch.finding_names import name_of
-from jixiao.batch.long_sheet import Cell, Formats, put
-from jixiao.batch.results import Counts, League, Results
+from jixiao.batch.long_sheet import Cell, Sheets, lay_out_for_print, put
+from jixiao.batch.results import Counts, League
 from jixiao.batch.statistics import Statistics, most_frequent
 from jixiao.review.finding import Severity
 
 GRADES = ("优", "良", "中", "差")
 
+_WIDTHS = (56, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12)
 _MOST_CHARTED = 4
 _MOST_FINDINGS = 15
 _COLOURS = ("#5B8FC7", "#E0A03C", "#4E8F5A", "#B0605C")
@@ -24,24 +24,12 @@ _CHART_ROWS = 16
 
 
 def write_overview(
-    book: Workbook,
-    sheet: Worksheet,
-    formats: Formats,
-    results: Results,
-    leagues: Sequence[League],
-    statistics: Sequence[Statistics],
+    page: Page, counts: Counts, leagues: Sequence[League], statistics: Sequence[Statistics]
 ) -> None:
     """Write the sheet; ``statistics`` go with ``leagues``."""
-    for column, width in enumerate((46, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12)):
-        sheet.set_column(column, column, width)
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    page = _Page(book, sheet, formats)
     page.section("批量评分汇总")
-    for label, count in count_lines(results.counts()):
-        page.row((label, count))
+    for line in count_lines(counts):
+        page.row(line)
     page.skip(1)
     _leagues(page, leagues, statistics)
     for league, counted in list(zip(leagues, statistics, strict=True))[:_MOST_CHARTED]:
@@ -61,39 +49,51 @@ def count_lines(counts: Counts) -> tuple[tuple[str, int], ...]:
     )
 
 
-class _Page:
+class Page:
     """The sheet, and the row that is written next."""
 
-    def __init__(self, book: Workbook, sheet: Worksheet, formats: Formats) -> None:
-        self.book, self.sheet, self.formats = book, sheet, formats
+    def __init__(self, into: Sheets, sheet: Worksheet) -> None:
+        self.book, self.formats, self.sheet = into.book, into.formats, sheet
         self.next = 0
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width)
+        lay_out_for_print(sheet)
 
     def section(self, title: str) -> None:
+        """Write the title of a part."""
         put(self.sheet, self.next, 0, title, self.formats["section"])
         self.next += 1
 
     def heading(self, words: Sequence[str]) -> None:
+        """Write the headings of a table."""
         for column, word in enumerate(words):
             put(self.sheet, self.next, column, word, self.formats["header"])
         self.next += 1
 
-    def row(self, cells: Sequence[Cell], form: str = "centred") -> None:
+    def row(self, cells: Sequence[Cell]) -> None:
+        """Write a row of a table."""
         for column, value in enumerate(cells):
-            name = "text" if column == 0 else form
-            put(self.sheet, self.next, column, value, self.formats[name])
+            form = self.formats["centred" if column else "text"]
+            put(self.sheet, self.next, column, value, form)
+        self.next += 1
+
+    def note(self, text: str) -> None:
+        """Write a remark."""
+        put(self.sheet, self.next, 0, text, self.formats["quiet"])
         self.next += 1
 
     def skip(self, rows: int) -> None:
+        """Leave rows blank."""
         self.next += rows
 
-    def chart(self, kind: str, title: str, first: int, colour: str, value_column: int = 1) -> None:
+    def chart(self, kind: str, title: str, first: int, colour: str) -> None:
         """Put a chart of the rows since ``first`` beside them."""
         name, last = self.sheet.get_name(), self.next - 1
         chart = self.book.add_chart({"type": kind})
         chart.add_series(
             {
                 "categories": [name, first, 0, last, 0],
-                "values": [name, first, value_column, last, value_column],
+                "values": [name, first, 1, last, 1],
                 "fill": {"color": colour},
                 "gap": 30,
                 "data_labels": {"value": True},
@@ -107,7 +107,7 @@ class _Page:
         self.sheet.insert_chart(first - 1, _CHART_COLUMN, chart)
 
 
-def _leagues(page: _Page, leagues: Sequence[League], statistics: Sequence[Statistics]) -> None:
+def _leagues(page: Page, leagues: Sequence[League], statistics: Sequence[Statistics]) -> None:
     page.section("各排名表")
     page.heading(("排名表", "表数", "参加排名", "平均总分*", "中位数", "最高", "最低", *GRADES))
     for league, counted in zip(leagues, statistics, strict=True):
@@ -123,11 +123,11 @@ def _leagues(page: _Page, leagues: Sequence[League], statistics: Sequence[Statis
                 *(counted.grades[grade] for grade in GRADES),
             )
         )
-    page.row(("* 平均分四舍五入到0.01，其余是原数。等级：程序评分的由总分定，其他为表上所勾选。",))
+    page.note("* 平均分四舍五入到0.01，其余是原数。等级：程序评分的由总分定，其他为表上所勾选。")
     page.skip(1)
 
 
-def _distribution(page: _Page, league: League, counted: Statistics) -> None:
+def _distribution(page: Page, league: League, counted: Statistics) -> None:
     if not counted.totals:
         return
     page.section(f"{league.number} {league.title}：总分分布")
@@ -140,7 +140,7 @@ def _distribution(page: _Page, league: League, counted: Statistics) -> None:
     page.skip(max(1, _CHART_ROWS - (page.next - first)))
 
 
-def _findings(page: _Page, statistics: Sequence[Statistics]) -> None:
+def _findings(page: Page, statistics: Sequence[Statistics]) -> None:
     added: Counter[tuple[str, Severity]] = Counter()
     for counted in statistics:
         added.update(counted.findings)

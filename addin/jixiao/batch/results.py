@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -30,7 +30,7 @@ class League(NamedTuple):
 
     number: int
     layout: Layout
-    count: int
+    table_count: int
     condition: str  # of SQL, with places for `values`
     values: tuple[object, ...]
 
@@ -129,7 +129,7 @@ class Results:
             if key != key_before:
                 rank, key_before = place, key
             layout = league.layout if league.layout.heads else _read_layout(*row[:5])
-            table = _read_table(layout, *row[5:])
+            table = _read_table(layout, row[5:])
             if key is None and table.total is not None:
                 table = table._replace(reason=_other_points(layout))
             yield Ranked(rank if key is not None else None, shown_path(path), table)
@@ -155,20 +155,15 @@ def shown_path(path: bytes) -> str:
 
 
 def _read_layout(basis: str, rubric: str, title: str, full_points: str, heads: str) -> Layout:
-    read = tuple(Head(*head[:4], _number(head[4])) for head in json.loads(heads))
+    read = tuple(
+        Head(number, primary, secondary, name, _number(points))
+        for number, primary, secondary, name, points in json.loads(heads)
+    )
     return Layout(Basis(basis), rubric, title, _number(full_points), read)
 
 
-def _read_table(
-    layout: Layout,
-    unit: str,
-    sheet: str,
-    scores: str,
-    total: str | None,
-    grade: str,
-    reason: str,
-    findings: str,
-) -> AssessedTable:
+def _read_table(layout: Layout, columns: Sequence[Any]) -> AssessedTable:
+    unit, sheet, scores, total, grade, reason, findings = columns
     return AssessedTable(
         layout,
         unit,

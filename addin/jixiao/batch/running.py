@@ -75,7 +75,7 @@ def _refuse_wrong_order(order: Order) -> None:
 def _stamp(order: Order) -> str:
     """What must be the same for a result to be still good."""
     rubric = order.rubric_id or ""
-    if rubric.lower().endswith(".toml"):
+    if _is_file(rubric):
         rubric += " " + hashlib.sha256(Path(rubric).read_bytes()).hexdigest()
     return "\n".join((__version__, rubric, os.path.realpath(order.folder)))
 
@@ -96,7 +96,9 @@ def _without(ours: set[str], folder: Path) -> Iterator[FoundFile]:
 def _assessed(order: Order, paths: Iterator[str]) -> Iterator[Done]:
     # Absolute: a worker may stand in another folder.
     folder = order.folder.absolute()
-    rubric = str(Path(order.rubric_id).absolute()) if _is_file(order.rubric_id) else order.rubric_id
+    rubric = order.rubric_id
+    if rubric is not None and _is_file(rubric):
+        rubric = str(Path(rubric).absolute())
     if order.scheduler:
         return _on_cluster(folder, paths, rubric, order.scheduler)
     if order.workers > 1:
@@ -104,8 +106,8 @@ def _assessed(order: Order, paths: Iterator[str]) -> Iterator[Done]:
     return one_by_one(folder, paths, rubric)
 
 
-def _is_file(rubric_id: str | None) -> bool:
-    return rubric_id is not None and rubric_id.lower().endswith(".toml")
+def _is_file(rubric_id: str) -> bool:
+    return rubric_id.lower().endswith(".toml")
 
 
 def _on_cluster(

@@ -8,7 +8,7 @@ rounded, half up: a mean to 0.01 points, a rate to 0.01 %.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from jixiao.review.finding import Severity
 from jixiao.scoring.numbers import ZERO, Ratio, product, total
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 POINT_STEP = Decimal("0.01")
 RATE_STEP = Decimal("0.0001")
@@ -76,16 +76,12 @@ class Statistics:
 
         counted = DataFrame(
             [
-                (place, score, times, _rate_class(score, line.points))
+                (place, score, times, product(score, Decimal(times)), _class_of(score, line.points))
                 for place, line in enumerate(self.lines)
-                for score, times in sorted(self._scores[place].items())
+                for score, times in self._scores[place].items()
             ],
-            columns=["line", "score", "times", "class"],
+            columns=["line", "score", "times", "sum", "class"],
         )
-        counted["sum"] = [
-            product(score, Decimal(times))
-            for score, times in zip(counted["score"], counted["times"], strict=True)
-        ]
         found = counted.groupby("line").agg(
             count=("times", "sum"),
             sum=("sum", total),
@@ -95,31 +91,26 @@ class Statistics:
         classes = counted.pivot_table(
             index="line", columns="class", values="times", aggfunc="sum", fill_value=0
         ).reindex(columns=list(RATES), fill_value=0)
-        found = found.join(classes)
-        found["median"] = [_median(self._scores[place]) for place in found.index]
-        return DataFrame([self._row(int(place), row) for place, row in found.iterrows()])
+        joined = found.join(classes).reset_index()
+        return DataFrame([self._row(row) for row in joined.to_dict("records")])
 
-    def _row(self, place: int, found: Series) -> dict[str, object]:
-        line = self.lines[place]
-        count = Decimal(int(found["count"]))
-        mean = Ratio(found["sum"], count)
+    def _row(self, found: Mapping[Hashable, Any]) -> dict[str, object]:
+        line, count = self.lines[found["line"]], Decimal(found["count"])
         row: dict[str, object] = {
             "level": line.level,
             "name": line.name,
             "points": line.points,
-            "count": int(count),
-            "mean": mean.rounded(POINT_STEP),
-            "median": found["median"],
+            "count": found["count"],
+            "mean": Ratio(found["sum"], count).rounded(POINT_STEP),
+            "median": _median(self._scores[found["line"]]),
             "least": found["least"],
             "largest": found["largest"],
         }
         if line.points is None or line.points <= ZERO:
             return row | dict.fromkeys(("rate", *RATES))
-        full = product(line.points, count)
-        row["rate"] = Ratio(found["sum"], full).rounded(RATE_STEP)
-        for name in RATES:
-            row[name] = Ratio(Decimal(int(found[name])), count).rounded(RATE_STEP)
-        return row
+        row["rate"] = Ratio(found["sum"], product(line.points, count)).rounded(RATE_STEP)
+        shares = {name: Ratio(Decimal(found[name]), count).rounded(RATE_STEP) for name in RATES}
+        return row | shares
 
     def rows(self) -> list[tuple[Any, ...]]:
         """The rows of `frame` as plain tuples, for writing."""
@@ -180,7 +171,7 @@ def _secondary(head: Head) -> tuple[str, ...]:
     return (head.primary, head.secondary)
 
 
-def _rate_class(score: Decimal, points: Decimal | None) -> str:
+def _class_of(score: Decimal, points: Decimal | None) -> str:
     if score <= ZERO:
         return RATES[0]
     if points is None or points <= ZERO:

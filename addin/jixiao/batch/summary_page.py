@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
-from decimal import Decimal
 from importlib import resources
 from itertools import islice
 from pathlib import Path
@@ -116,7 +115,7 @@ def _league(league: League, counted: Statistics) -> dict[str, object]:
     frequent = most_frequent(counted.findings)[:_MOST_FREQUENT]
     return {
         "title": f"{league.number} {league.title}",
-        "count": league.count,
+        "count": league.table_count,
         "heads": league.layout.heads,
         "statistics": counted.rows() if league.layout.heads else [],
         "distribution": counted.distribution if counted.totals else (),

@@ -12,8 +12,16 @@ from pathlib import Path
 from xlsxwriter.workbook import Workbook
 
 from jixiao.batch.assessment import Head
-from jixiao.batch.long_sheet import MOST_ROWS, Cell, Column, Formats, LongSheet
-from jixiao.batch.overview import write_overview
+from jixiao.batch.long_sheet import (
+    MOST_ROWS,
+    Cell,
+    Column,
+    Formats,
+    Heading,
+    LongSheet,
+    Sheets,
+)
+from jixiao.batch.overview import Page, write_overview
 from jixiao.batch.results import League, Ranked, Results
 from jixiao.batch.statistics import RATES, Statistics
 from jixiao.review.finding import Severity
@@ -21,6 +29,9 @@ from jixiao.scoring.numbers import plain
 from jixiao.workbook import names
 
 _LOW, _MIDDLE, _HIGH = "#F8B4A8", "#FFF3C4", "#A9D8B0"
+_TALL = 96
+"""The row of headings, where long names of indicators stand in narrow columns."""
+
 _FEW, _MANY = "#FFFFFF", "#5B8FC7"
 
 _BEFORE_SCORES = (
@@ -87,8 +98,8 @@ def write_workbook(results: Results, path: Path, most_rows: int = MOST_ROWS) -> 
 
 class _Writer:
     def __init__(self, book: Workbook, results: Results, most_rows: int) -> None:
-        self._book, self._results, self._most_rows = book, results, most_rows
-        self._formats = Formats(book)
+        self._book, self._results = book, results
+        self._into = Sheets(book, Formats(book), most_rows)
         self._leagues = results.leagues()
 
     def write(self) -> None:
@@ -120,20 +131,20 @@ class _Writer:
         for league, counted in zip(self._leagues, statistics, strict=True):
             if league.layout.heads:
                 self._statistics_sheet(league, counted)
-        write_overview(
-            self._book, overview, self._formats, self._results, self._leagues, statistics
-        )
+        page = Page(self._into, overview)
+        write_overview(page, self._results.counts(), self._leagues, statistics)
 
     def _sheet(self, name: str, title: str, columns: Sequence[Column]) -> LongSheet:
-        return LongSheet(self._book, self._formats, name, title, columns, self._most_rows)
+        return LongSheet(self._into, Heading(name, title, columns))
 
     def _league_sheet(self, league: League) -> LongSheet:
         scores = [
-            Column(f"{head.number} {head.name}{_points_words(head)}", 9, "points")
+            Column(f"{head.number} {head.name}{_points_words(head)}", 8, "points")
             for head in league.layout.heads
         ]
         columns = (*_BEFORE_SCORES, *scores, *_AFTER_SCORES)
-        return self._sheet(self._numbered("排名", league), league.title, columns)
+        name = self._numbered("排名", league)
+        return LongSheet(self._into, Heading(name, league.title, columns, _TALL if scores else 45))
 
     def _numbered(self, name: str, league: League) -> str:
         return name if len(self._leagues) == 1 else f"{name}{league.number}"

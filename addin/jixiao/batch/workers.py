@@ -15,6 +15,9 @@ from typing import TypeAlias
 from jixiao.batch.assessing import assess
 from jixiao.batch.assessment import Assessment
 
+Job: TypeAlias = Callable[[Path, str | None], Assessment]
+"""What is done to a file, by the standard that is given."""
+
 Done: TypeAlias = tuple[str, Assessment]
 """A path, relative to the folder, and what became of it."""
 
@@ -35,7 +38,7 @@ def in_processes(
     paths: Iterable[str],
     rubric_id: str | None,
     workers: int,
-    job: Callable[[Path, str | None], Assessment] = assess,
+    job: Job = assess,
 ) -> Iterator[Done]:
     """Assess the files in processes, each as soon as it is done.
 
@@ -43,19 +46,17 @@ def in_processes(
     that were handed out are done again one at a time, each in a fresh process; the one at fault
     dies again and gets its reason.
     """
-    run = partial(job, rubric_id=rubric_id)
+    run = partial(_run_below, folder, job, rubric_id)
     left = iter(paths)
     while True:
         unfinished: dict[str, None] = {}  # in the order in which they were handed out
         try:
             with _pool(workers) as pool:
-                yield from _through(
-                    pool, partial(_run_below, folder, run), left, unfinished, workers
-                )
+                yield from _through(pool, run, left, unfinished, WAITING_FOR_EACH * workers)
             return
         except BrokenProcessPool:
             for path in unfinished:
-                yield path, _alone(partial(run, folder / path))
+                yield path, _alone(partial(run, path))
 
 
 def _through(
@@ -63,13 +64,13 @@ def _through(
     run: Callable[[str], Assessment],
     left: Iterator[str],
     unfinished: dict[str, None],
-    workers: int,
+    most: int,
 ) -> Iterator[Done]:
-    """Keep the pool busy until nothing is left, and ``unfinished`` up to date."""
+    """Keep the pool busy until nothing is left; ``unfinished`` are at most ``most`` files."""
     futures: dict[Future[Assessment], str] = {}
     try:
         while True:
-            for path in islice(left, WAITING_FOR_EACH * workers - len(futures)):
+            for path in islice(left, most - len(futures)):
                 unfinished[path] = None  # first: handing out fails where the pool has just broken
                 futures[pool.submit(run, path)] = path
             if not futures:
@@ -84,8 +85,8 @@ def _through(
         raise
 
 
-def _run_below(folder: Path, run: Callable[[Path], Assessment], path: str) -> Assessment:
-    return run(folder / path)
+def _run_below(folder: Path, job: Job, rubric_id: str | None, path: str) -> Assessment:
+    return job(folder / path, rubric_id)
 
 
 def _alone(run: Callable[[], Assessment]) -> Assessment:

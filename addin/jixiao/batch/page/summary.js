@@ -358,7 +358,7 @@ function showUnread(most) {
 function showCounts() {
   for (const [label, count] of meta.counts) {
     const item = element("li");
-    item.append(element("strong", "", count), label);
+    item.append(label, element("strong", "", count));
     byId("counts").append(item);
   }
 }
