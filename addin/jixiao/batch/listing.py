@@ -44,11 +44,18 @@ def workbooks_below(folder: Path) -> Iterator[FoundFile]:
         with entries:
             for entry in entries:
                 path = os.path.join(inside, entry.name)
-                if entry.is_dir():
+                if _is_folder(entry):
                     if _lies_here(entry, real):
                         pending.append((path, entry.path))
                 elif _is_wanted(entry):
                     yield _measured(path, entry)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _lies_here(entry: os.DirEntry[str], folder: str) -> bool:

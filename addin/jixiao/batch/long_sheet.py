@@ -63,7 +63,7 @@ class Formats:
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell, form: Format) -> None:
     """Write one cell. A text stays a text, whatever it begins with: it comes from strangers."""
-    if value is None:
+    if value is None or value == "":
         sheet.write_blank(row, column, None, form)
     elif isinstance(value, str):
         if len(value.encode("utf-16-le")) // 2 > LONGEST_TEXT:
@@ -136,4 +136,4 @@ def lay_out_for_print(sheet: Worksheet) -> None:
     sheet.set_paper(_A3)
     sheet.set_margins(0.4, 0.4, 0.5, 0.5)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("第 &P 页，共 &N 页")
+    sheet.set_footer("&C第 &P 页，共 &N 页")
