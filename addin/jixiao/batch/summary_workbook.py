@@ -154,7 +154,7 @@ class _Writer:
         table = self._sheet(name, f"{league.title}：各指标、各板块得分统计", _STATISTICS)
         for row in counted.rows():
             table.add(row)
-        ((sheet, last),) = table.sheets
+        sheet, last = table.sheets[0]
         table.close()
         if last < 2:
             return
