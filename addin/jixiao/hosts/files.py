@@ -7,15 +7,15 @@ are looked for in the sheet's XML.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Self
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
+from jixiao.hosts.calamine_errors import unreadable_is_an_error
 from jixiao.hosts.host import Changes, SheetCells, refuse_large
 from jixiao.ooxml import (
     CellAddress,
@@ -25,27 +25,13 @@ from jixiao.ooxml import (
     Package,
     PackageError,
     a1,
+    has_plain_addresses,
     save_atomically,
 )
 from jixiao.workbook.backup import replace_file
 
 # What a sheet must not hold to be taken for plain; see _is_plain.
-_SPECIAL = (
-    b"<f>",
-    b"<f ",
-    b"<f/",
-    b't="e"',
-    b"t='e'",
-    b"<!",
-    b"&#",
-    b":c ",
-    b":c>",
-    b":row",
-    b"<c>",
-)
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{0,2}[0-9]{4})')
-
-_UNREADABLE = "读不出单元格内容。请用 Excel 或 WPS 打开该文件，另存为 .xlsx 后再试。"
+_SPECIAL = (b"<f>", b"<f ", b"<f/", b't="e"', b"t='e'")
 
 
 class FileHost:
@@ -63,7 +49,7 @@ class FileHost:
         return cls(path, Package.open(path))
 
     def _take(self, package: Package) -> None:
-        with _guarded():
+        with unreadable_is_an_error():
             self._workbook = CalamineWorkbook.from_filelike(BytesIO(package.content))
         self._package = package
 
@@ -97,7 +83,7 @@ class FileHost:
             part = self._package.sheet(name)
             refuse_large(name, *part.filled_extent)
             errors, uncalculated, formulas = part.errors(), part.uncalculated(), part.formulas()
-        with _guarded():
+        with unreadable_is_an_error():
             sheet = self._workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
         return SheetCells(1, 1, rows, errors, uncalculated, formulas, _merged(name, sheet))
@@ -148,18 +134,8 @@ def _addresses(area: CellRange) -> Iterator[CellAddress]:
 
 
 def _is_plain(xml: bytes) -> bool:
-    """Whether a sheet needs no second reading of its XML.
-
-    That is: every row and cell says where it is, none beyond ZZ999; no formula, no error, no
-    prefix, comment or character reference. Anything unusual counts as not plain and is parsed.
-    """
-    return (
-        b"<sheetData" in xml
-        and xml.count(b"<c ") == xml.count(b'<c r="')
-        and xml.count(b"<row") == xml.count(b'<row r="')
-        and not any(special in xml for special in _SPECIAL)
-        and _FAR.search(xml) is None
-    )
+    """Whether a sheet needs no second reading of its XML: no formula, no error, plain addresses."""
+    return has_plain_addresses(xml) and not any(special in xml for special in _SPECIAL)
 
 
 def _merged(name: str, sheet: CalamineSheet) -> tuple[CellRange, ...]:
@@ -167,17 +143,3 @@ def _merged(name: str, sheet: CalamineSheet) -> tuple[CellRange, ...]:
         CellRange(name, top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    """Turn whatever calamine raises into a PackageError."""
-    try:
-        yield
-    except (CalamineError, ValueError) as error:
-        raise PackageError(_UNREADABLE) from error
-    except BaseException as error:
-        # A panic of its Rust code is no Exception, and its class has no name to import.
-        if type(error).__name__ == "PanicException":
-            raise PackageError(_UNREADABLE) from error
-        raise

@@ -20,7 +20,8 @@ from .cells import (
 )
 from .errors import PackageError
 from .locks import open_elsewhere
-from .package import Package
+from .package import Package, file_bytes
+from .plain_sheet import has_plain_addresses
 from .sheet_part import SheetPart
 from .system_errors import in_chinese
 from .workbook_part import NameMap, SheetInfo, Visibility
@@ -40,6 +41,8 @@ __all__ = [
     "a1",
     "column_letters",
     "column_number",
+    "file_bytes",
+    "has_plain_addresses",
     "in_chinese",
     "open_elsewhere",
     "parse_a1",

@@ -8,6 +8,7 @@ from typing import Self
 
 from .calculation import recalculated_on_load, without_formulas
 from .cells import CellAddress, CellContent, CellRange, Formula
+from .declared_counts import refuse_false_counts
 from .errors import PackageError
 from .foreign_files import describe_other_file
 from .shared_strings import SharedStrings
@@ -46,6 +47,7 @@ class Package:
             raise PackageError(other)
         self.content = content
         self._archive = ZipArchive(content)
+        refuse_false_counts(self._archive)
         self._workbook = read_workbook(self._archive)
         self._sheet_parts: dict[str, SheetPart] = {}
 
@@ -53,7 +55,7 @@ class Package:
     def open(cls, path: Path) -> Self:
         """Read a workbook file; PackageError, naming the file, says why it cannot be read."""
         try:
-            return cls(_file_bytes(path))
+            return cls(file_bytes(path))
         except PackageError as error:
             raise PackageError(f"“{path.name}”：{error}") from error
 
@@ -182,7 +184,7 @@ def _too_large(size: int) -> str:
     return f"文件有 {size >> 20} MB，超过上限 {limit} MB。请压缩或删除其中的图片后再试。"
 
 
-def _file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
     """Return the bytes of a file of bounded size; PackageError if it cannot be read."""
     # These never raise, unlike the methods of Path.
     if os.path.isdir(path):
