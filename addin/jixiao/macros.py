@@ -15,10 +15,14 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+from jixiao.forms.errors import FormError
 from jixiao.hosts.host import Host, HostError
 from jixiao.hosts.opening import host_of
 from jixiao.ooxml.atomic_save import save_atomically
+from jixiao.ooxml.cells import parse_area
 from jixiao.ooxml.errors import PackageError
+from jixiao.review.finding import Finding
+from jixiao.review.telling import by_severity, counted, line_of, short_line_of
 from jixiao.scoring import RubricError
 from jixiao.scoring.numbers import plain
 from jixiao.workbook import names
@@ -52,7 +56,7 @@ def _macro(label: str) -> Callable[[Callable[[Host], str]], Macro]:
             global _last_error  # noqa: PLW0603  # the one thing that outlives a macro
             try:
                 return work(host_of(workbook))
-            except (BookError, HostError, PackageError, RubricError) as error:
+            except (BookError, FormError, HostError, PackageError, RubricError) as error:
                 _last_error = traceback.format_exc()
                 return f"{label}没有完成：\n{_listed(str(error).splitlines())}"
             except Exception as error:  # Excel would show a traceback cut short
@@ -109,6 +113,65 @@ def check(host: Host) -> str:
     summary = "、".join(f"{count}{words}" for count, words in counts if count)
     listed = _listed([item.text for item in found])
     return f"校验：{summary}，{_where_listed(book)}。\n{listed}"
+
+
+@_macro("审核")
+def review(host: Host) -> str:
+    """What the checks find: listed in 审核意见, and marked by comments on the cells.
+
+    A workbook of another form has no list of ours: its file is read as it was last saved, its cells
+    are marked, and nothing else of it changes.
+    """
+    from jixiao.review.marking import marks_of  # noqa: PLC0415  # no other macro needs a review
+
+    with host.busy("绩效自评：正在审核……"):
+        if names.RUBRIC in host.defined_names:
+            found, where = _review_own(open_book(host))
+        else:
+            found, where = _review_other(host)
+        kept = host.mark(marks_of(found))
+    if not found:
+        return f"审核：没有发现问题。{where}"
+    _select_first(host, found)
+    noted = f"有{kept}格已有别人的批注，没有加标记。" if kept else ""
+    told = f"{counted(found)}有问题的单元格已加批注，按“清除标记”可去掉。{noted}{where}"
+    return f"审核：{told}\n{_listed([short_line_of(finding) for finding in found])}"
+
+
+@_macro("清除标记")
+def unmark(host: Host) -> str:
+    """Take the comments of 审核 away; those of people stay."""
+    with host.busy("绩效自评：正在清除标记……"):
+        host.mark({})
+    return "审核的批注已清除，其他批注没有动。"
+
+
+def _review_own(book: Book) -> tuple[list[Finding], str]:
+    from jixiao.review.reviewing import review_book  # noqa: PLC0415
+
+    found = by_severity(review_book(book).findings)
+    faults = [*all_faults(book), *waiting_for(book)]
+    texts = [*(fault.text for fault in faults), *(line_of(finding) for finding in found)]
+    book.host.write(finding_changes(book, texts))
+    return found, f"全部{_where_listed(book)}。"
+
+
+def _review_other(host: Host) -> tuple[list[Finding], str]:
+    from jixiao.review.reviewing import read_and_review  # noqa: PLC0415
+
+    if not host.path.is_absolute():
+        raise HostError("请先把工作簿保存到本机，再审核。")
+    reviewed = read_and_review(host.path)
+    notes = "".join(f"{note}。" for note in reviewed.notes)
+    return by_severity(reviewed.findings), f"这不是本程序的表，按上次保存的内容审核。{notes}"
+
+
+def _select_first(host: Host, found: Sequence[Finding]) -> None:
+    for finding in found:
+        cell = parse_area(finding.cell, finding.sheet)
+        if cell is not None:
+            host.select(cell)
+            return
 
 
 @_macro("定稿")

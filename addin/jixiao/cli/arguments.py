@@ -9,8 +9,9 @@ from jixiao import __version__
 
 _EXIT_CODES = """\
 退出码：
-  0  完成（还有待填、待评的行也算完成，结果里会写明）
-  1  文件或其中的数据不能用，没有写入任何文件；原因已列出（安装中断时，已完成的步骤保留）
+  0  完成（还有待填、待评的行，或审核发现了问题，也算完成，结果里会写明）
+  1  文件或其中的数据不能用，没有写入任何文件；原因已列出（安装中断时，已完成的步骤保留；
+     审核几个文件时，读得了的照常审核、写出）
   2  命令写错了
 """
 
@@ -71,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_fill(commands)
     _add_score(commands)
+    _add_review(commands)
     _add_explain(commands)
     _add_batch(commands)
     _add_new(commands)
@@ -117,6 +119,27 @@ def _add_fill(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _add_score(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _add(commands, "score", "只评分、显示结果，不写任何文件")
     _add_book(parser)
+    parser.add_argument("--json", action="store_true", help="结果以 JSON 输出（UTF-8）")
+
+
+def _add_review(commands: _Commands[argparse.ArgumentParser]) -> None:
+    text = "审核填好的表：合计、执行率、得分、原因、等级……逐条指出；本程序的表和别处的表都行"
+    parser = _add(commands, "review", text)
+    parser.add_argument(
+        "books",
+        metavar="自评表",
+        type=Path,
+        nargs="+",
+        help="一个或几个文件（.xlsx .xlsm .xls .ods .docx）；读不了的列在最后，其余照常审核",
+    )
+    parser.add_argument(
+        "--rubric",
+        metavar="标准",
+        help="按哪个评分标准审核（编号、年度或 .toml 文件）；不写则自动识别",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="把审核意见写成工作簿（.xlsx）"
+    )
     parser.add_argument("--json", action="store_true", help="结果以 JSON 输出（UTF-8）")
 
 

@@ -14,9 +14,8 @@ from jixiao.workbook.book import Book
 def print_table(book: Book) -> None:
     """Print every row with its points and score, then total and grade."""
     evaluation = book.evaluation
-    title = f"{book.rubric.name}（{book.rubric.year}年度）"
-    if book.department:
-        title = f"{book.department}\n{title}"
+    owner = " ".join(part for part in (book.department, book.project) if part)
+    title = f"{owner}\n{book.rubric.title}" if owner else book.rubric.title
     # As Text and not as markup: [10%, 20%] and what people name their department are no styles.
     table = Table(title=Text(title), title_style="bold", show_lines=False)
     table.add_column("序号", justify="right")

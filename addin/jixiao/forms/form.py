@@ -14,15 +14,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jixiao.ooxml.cells import a1
-from jixiao.scoring import Value
+from jixiao.scoring import Subject, Value
 from jixiao.scoring.natures import Nature
 
-
-class Subject(StrEnum):
-    """What the table evaluates."""
-
-    DEPARTMENT = "部门整体支出"
-    PROJECT = "项目支出"
+__all__ = [
+    "BlockHeading",
+    "Column",
+    "Form",
+    "FormRow",
+    "Found",
+    "GradeBox",
+    "MoneyColumn",
+    "MoneyLine",
+    "Place",
+    "Quantity",
+    "Subject",
+]
 
 
 class Column(StrEnum):

@@ -7,7 +7,7 @@ are looked for in the sheet's XML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -17,13 +17,13 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from jixiao.hosts.calamine_errors import unreadable_is_an_error
 from jixiao.hosts.host import Changes, SheetCells, refuse_large
+from jixiao.hosts.marks import AUTHOR, by_sheet, is_mark
 from jixiao.ooxml import (
     CellAddress,
     CellContent,
     CellRange,
     Formula,
     Package,
-    PackageError,
     a1,
     has_plain_addresses,
     save_atomically,
@@ -105,6 +105,19 @@ class FileHost:
         data = self.rewritten(changes)
         self.backup = replace_file(data, self._path)
         self._take(Package(data))
+
+    def mark(self, marks: Mapping[CellRange, str]) -> int:
+        """Write the file anew with the comments, and keep the old one as `backup`."""
+        wanted = by_sheet(marks)
+        others = sum(self._count_of_others(sheet, cells) for sheet, cells in wanted.items())
+        data = self._package.commented(wanted, AUTHOR, is_mark)
+        self.backup = replace_file(data, self._path)
+        self._take(Package(data))
+        return others
+
+    def _count_of_others(self, sheet: str, cells: Iterable[CellAddress]) -> int:
+        present = self._package.comments(sheet)
+        return sum(1 for cell in cells if cell in present and not is_mark(present[cell]))
 
     @contextmanager
     def busy(self, text: str) -> Iterator[None]:

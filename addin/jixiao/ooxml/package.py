@@ -8,7 +8,9 @@ from typing import Self
 
 from .calculation import recalculated_on_load, without_formulas
 from .cells import CellAddress, CellContent, CellRange, Formula
+from .comments import IsOwn, comments_of, set_own_comments
 from .declared_counts import refuse_false_counts
+from .draft import Draft
 from .errors import PackageError
 from .foreign_files import describe_other_file
 from .shared_strings import SharedStrings
@@ -128,6 +130,25 @@ class Package:
         if asking is not workbook and (self._has_formulas() or _has_formula(replaced.values())):
             replaced[self._workbook.part] = asking
         return self._archive.rewritten(replaced, dropped)
+
+    def comments(self, sheet: str) -> dict[CellAddress, str]:
+        """Return the comments of a sheet by cell; not the threaded ones."""
+        return comments_of(Draft(self._archive), self.sheets[sheet].part)
+
+    def commented(
+        self, texts: Mapping[str, Mapping[CellAddress, str]], author: str, is_own: IsOwn
+    ) -> bytes:
+        """Return the bytes of the file with these comments of the program and no others of it.
+
+        texts: sheet name → (row, column) → text; is_own tells the program's comments, on all
+        sheets, by their text. Other people's comments stay as they are, and their cells get none.
+        Beside the comments' own parts only the sheet's reference to them, its relationships and
+        the list of types change; where nothing is to change, the very same bytes come back.
+        """
+        draft = Draft(self._archive)
+        for name, info in self.sheets.items():
+            set_own_comments(draft, info.part, texts.get(name, {}), author, is_own)
+        return draft.written()
 
     def _shared_strings(self) -> SharedStrings:
         strings = self._workbook.shared_strings

@@ -9,13 +9,21 @@ from __future__ import annotations
 from jixiao.scoring.companion import CompanionRow, RowScore
 from jixiao.scoring.evaluation import Evaluation, IndicatorScore, evaluate, score_indicator
 from jixiao.scoring.inputs import InputKind, InputSpec, Value, Values
-from jixiao.scoring.loader import load_rubric, parse_rubric, shipped_rubric, shipped_rubrics
+from jixiao.scoring.loader import (
+    DEFAULT_RUBRIC,
+    load_rubric,
+    parse_rubric,
+    shipped_rubric,
+    shipped_rubrics,
+)
 from jixiao.scoring.provenance import Note, Provenance, Source
 from jixiao.scoring.rubric import GradeBand, Indicator, Rubric
 from jixiao.scoring.score import Problem, Score, Status
+from jixiao.scoring.subject import Subject
 from jixiao.scoring.table_reader import RubricError
 
 __all__ = [
+    "DEFAULT_RUBRIC",
     "CompanionRow",
     "Evaluation",
     "GradeBand",
@@ -32,6 +40,7 @@ __all__ = [
     "Score",
     "Source",
     "Status",
+    "Subject",
     "Value",
     "Values",
     "evaluate",

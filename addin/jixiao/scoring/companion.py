@@ -1,4 +1,4 @@
-"""The companion table (部门整体支出绩效指标完成情况表): its rows, their rates and their points."""
+"""The companion table of performance indicators: its rows, their rates and their points."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from jixiao.scoring.inputs import Value, is_blank, number_fault, shown
 from jixiao.scoring.natures import parse_nature
 from jixiao.scoring.numbers import Ratio, equal_split, plain, total
 from jixiao.scoring.score import Problem, Score
+
+ROWS_OF_A_KIND = 40
+"""How many rows the table is laid out with for one kind; people may insert more."""
 
 LABELS = {
     "kind": "类别",
@@ -114,15 +117,16 @@ class PointShares(NamedTuple):
     problems: Mapping[int, Problem]
 
 
-def point_shares(rows: Sequence[CompanionRow], points: Decimal, step: Decimal) -> PointShares:
+def point_shares(
+    rows: Sequence[CompanionRow], points: Decimal, step: Decimal, kind: str
+) -> PointShares:
     """The points of each row: as typed, or an equal split of ``points`` where none is typed.
 
-    It is a problem where only some are typed, where they do not sum to ``points``, or where one has
-    more decimals than ``step``.
+    ``kind`` names the rows in messages. It is a problem where only some are typed, where they do
+    not sum to ``points``, or where one has more decimals than ``step``.
     """
     if splits_equally(rows):
         return PointShares(equal_split(points, len(rows), step), {})
-    kind = rows[0].kind
     typed = tuple(_usable_points(row.points) for row in rows)
     problems = {}
     for place, row in enumerate(rows):

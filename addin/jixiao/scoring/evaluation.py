@@ -72,7 +72,7 @@ class Evaluation(NamedTuple):
 
 
 def evaluate(rubric: Rubric, values: Values, rows: Sequence[CompanionRow]) -> Evaluation:
-    """Score a department's inputs.
+    """Score the inputs of a department or a project.
 
     ``values`` holds every input by its id (blank or absent = missing), ``rows`` the companion table
     from top to bottom. Nothing is raised for missing or wrong input; it is in the scores.
@@ -115,7 +115,7 @@ def score_indicator(rubric: Rubric, indicator: Indicator, values: Values) -> Sco
         outcome = undecided(rule.source.missing, clause=rule.clause)
     if outcome.earned is not None:
         outcome = outcome._replace(notes=(*outcome.notes, *_name_note(indicator)))
-    labels = {spec.id: spec.label for spec in indicator.inputs}
+    labels = {key: label for spec in indicator.inputs for key, label in spec.labels.items()}
     row = Row(indicator.name, indicator.points, indicator.sentence, labels)
     hand = None
     if indicator.takes_hand_score:
@@ -135,7 +135,8 @@ def score_companion(
     rule = indicator.rule
     assert isinstance(rule, Completion)
     outcome, row_scores = rule.apply(rows, indicator.points, rubric.step)
-    labels = {rule.kind: f"指标完成情况表中的{rule.kind}指标"}
+    table = rubric.subject.companion_table
+    labels = {rule.kinds[0]: f"{table}中的{rule.kind_words}指标"}
     for row_score in row_scores:
         name = row_score.score.name or "未命名指标"
         for key, label in LABELS.items():

@@ -44,8 +44,9 @@ YES, NO = "是", "否"
 class InputSpec(NamedTuple):
     """One declared input.
 
-    ``cells`` is the number of cells it spans (12 for monthly figures), ``options`` the texts of a
-    choice, ``largest`` the upper bound of a hand-typed score.
+    ``cells`` is the number of cells it spans (12 for monthly figures), ``parts`` what each of them
+    is for where they have names, ``options`` the texts of a choice, ``default`` the one that a
+    blank means, ``largest`` the upper bound of a hand-typed score.
     """
 
     id: str
@@ -56,6 +57,23 @@ class InputSpec(NamedTuple):
     cells: int = 1
     options: tuple[str, ...] = ()
     largest: Decimal | None = None
+    parts: tuple[str, ...] = ()
+    default: str = ""
+
+    def part_label(self, place: int) -> str:
+        """The label of one of its cells, which count from 0."""
+        if self.parts:
+            return f"{self.label}（{self.parts[place]}）"
+        return f"{self.label}第{place + 1}格"
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Its label, and those of its cells, by the ids that outcomes name them with."""
+        cells = range(self.cells if self.cells > 1 else 0)
+        return {
+            self.id: self.label,
+            **{f"{self.id}[{place}]": self.part_label(place) for place in cells},
+        }
 
     def faults(self, value: Value | tuple[Value, ...]) -> tuple[Problem, ...]:
         """What is wrong with a value, as problems in Chinese; blank is missing and never wrong."""
@@ -174,6 +192,10 @@ class Inputs(NamedTuple):
         """A text; empty where it is blank."""
         value = self.values.get(input_id)
         return "" if value is None else str(value).strip()
+
+    def choice(self, input_id: str) -> str:
+        """The word chosen, or the one that a blank means."""
+        return as_word(self.values.get(input_id)) or self.specs[input_id].default
 
     def label(self, input_id: str) -> str:
         """The Chinese label of an input."""

@@ -15,17 +15,31 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from jixiao.scoring.companion import ROWS_OF_A_KIND
 from jixiao.scoring.inputs import InputKind, InputSpec
 from jixiao.scoring.intervals import parse_interval, partition_fault
 from jixiao.scoring.numbers import ZERO, plain, total
 from jixiao.scoring.provenance import Source
-from jixiao.scoring.rubric import HAND_BASIS, HAND_SCORE, GradeBand, Heading, Indicator, Rubric
+from jixiao.scoring.rubric import (
+    HAND_BASIS,
+    HAND_SCORE,
+    CompanionGroup,
+    GradeBand,
+    Heading,
+    Indicator,
+    Rubric,
+)
 from jixiao.scoring.rules import Completion, NoCase, Rule, read_rule
 from jixiao.scoring.rules.checking import no_case_faults, rule_faults
 from jixiao.scoring.rules.completion import Directions
+from jixiao.scoring.subject import Subject
 from jixiao.scoring.table_reader import RubricError, Table
 
+DEFAULT_RUBRIC = "panyu-department-2023"
+"""The standard where nobody names one: in `jixiao new`, in the functions of a cell."""
+
 _SHIPPED = Path(__file__).parent.parent / "rubrics"
+_YEAR = re.compile(r"\d{4}")
 _LARGEST_FILE = 2_000_000  # bytes; the shipped standard has some 40 kB
 
 
@@ -38,7 +52,8 @@ def shipped_rubrics() -> tuple[str, ...]:
 def shipped_rubric(rubric_id: str) -> Rubric:
     """A rubric by its id or its year; an unknown one is an error that lists those that exist."""
     known = shipped_rubrics()
-    matches = [name for name in known if rubric_id == name or name.endswith(f"-{rubric_id}")]
+    by_year = rubric_id if _YEAR.fullmatch(rubric_id) else "?"
+    matches = [name for name in known if rubric_id == name or name.endswith(f"-{by_year}")]
     if len(matches) != 1:
         raise RubricError(f"没有评分标准“{rubric_id}”，现有：{'、'.join(known)}")
     name = f"{matches[0]}.toml"
@@ -69,11 +84,13 @@ def parse_rubric(text: str, file: str) -> Rubric:
     top = Table(data, file)
     settings = top.table("rubric")
     secondaries = _headings(top.tables("secondary"))
-    directions, kinds = _companion(top.table("companion"))
+    directions, kinds, groups = _companion(top.table("companion"))
+    funds = _funds(top.table("funds")) if top.has("funds") else ()
     rubric = Rubric(
         id=settings.text("id"),
+        subject=_subject(settings),
         name=settings.text("name"),
-        year=settings.whole("year"),
+        year=settings.whole("year") if settings.has("year") else None,
         region=settings.text("region"),
         document=settings.text("document"),
         heading=settings.text("heading"),
@@ -84,8 +101,10 @@ def parse_rubric(text: str, file: str) -> Rubric:
         bands=_bands(top),
         primaries=_headings(top.tables("primary")),
         secondaries=secondaries,
-        indicators=tuple(_indicator(table, directions) for table in top.tables("indicator")),
+        indicators=tuple(_indicator(table, directions, funds) for table in top.tables("indicator")),
         companion_kinds=kinds,
+        companion_groups=groups,
+        funds=funds,
     )
     mode = settings.text("rounding")
     if mode != "half_up":
@@ -131,7 +150,14 @@ def _bands(top: Table) -> tuple[GradeBand, ...]:
     return tuple(found)
 
 
-def _companion(table: Table) -> tuple[Directions, tuple[str, ...]]:
+def _subject(table: Table) -> Subject:
+    name = table.text("subject", Subject.DEPARTMENT)
+    if name not in set(Subject):
+        raise table.fault("subject", f"没有“{name}”这种对象，只有{'、'.join(Subject)}")
+    return Subject(name)
+
+
+def _companion(table: Table) -> tuple[Directions, tuple[str, ...], tuple[CompanionGroup, ...]]:
     directions = Directions(
         at_most=_source(table, "at_most"),
         equal=_source(table, "equal"),
@@ -140,8 +166,48 @@ def _companion(table: Table) -> tuple[Directions, tuple[str, ...]]:
         negative_units=table.texts("negative_units"),
     )
     kinds = table.texts("kinds")
+    groups = tuple(_group(part) for part in table.tables("group"))
+    for kind in {group.kind for group in groups} ^ set(kinds) if groups else ():
+        raise table.fault("group", f"“{kind}”与 kinds 不一致")
     table.close()
-    return directions, kinds
+    unnamed = tuple(CompanionGroup(kind, "", "", ROWS_OF_A_KIND) for kind in kinds)
+    return directions, kinds, groups or unnamed
+
+
+def _group(table: Table) -> CompanionGroup:
+    group = CompanionGroup(
+        table.text("kind"),
+        table.text("primary", ""),
+        table.text("secondary", ""),
+        table.whole("rows"),
+    )
+    if not 0 < group.rows <= ROWS_OF_A_KIND:
+        raise table.fault("rows", f"应在1至{ROWS_OF_A_KIND}之间")
+    table.close()
+    return group
+
+
+def _funds(table: Table) -> tuple[InputSpec, ...]:
+    sources = table.texts("sources")
+    columns = table.tables("column")
+    if not sources or not columns:
+        raise table.fault("sources、column", "资金来源表应有来源和列")
+    table.close()
+    return tuple(_fund_column(column, sources) for column in columns)
+
+
+def _fund_column(table: Table, sources: tuple[str, ...]) -> InputSpec:
+    spec = InputSpec(
+        table.text("id"),
+        table.text("label"),
+        InputKind.AMOUNT,
+        table.text("unit"),
+        table.text("help", ""),
+        cells=len(sources),
+        parts=sources,
+    )
+    table.close()
+    return spec
 
 
 def _source(table: Table, key: str) -> Source:
@@ -151,12 +217,13 @@ def _source(table: Table, key: str) -> Source:
     return source
 
 
-def _indicator(table: Table, directions: Directions) -> Indicator:
+def _indicator(table: Table, directions: Directions, funds: tuple[InputSpec, ...]) -> Indicator:
     number, row_id, name = table.whole("number"), table.text("id"), table.text("name")
     table.place = f"{table.place.split(' / ')[0]} / 第{number}行 {name}"
     points = table.number("points")
     rule = _rule(table.table("rule"), directions)
     own = tuple(_input(part) for part in table.tables("input"))
+    own = tuple(spec for spec in funds if spec.id in rule.input_ids) + own
     judged = not isinstance(rule, Completion) and rule.may_need_judgement
     row = Indicator(
         number=number,
@@ -165,9 +232,10 @@ def _indicator(table: Table, directions: Directions) -> Indicator:
         name_source=_optional_source(table, "name_source"),
         points=points,
         points_source=_optional_source(table, "points_source"),
-        secondary=table.text("secondary"),
+        secondary=table.text("secondary", ""),
         explanation=table.text("explanation", ""),
         sentence=table.text("sentence"),
+        sentence_source=_optional_source(table, "sentence_source"),
         missing=table.text("missing", ""),
         rule=rule,
         no_case=NoCase.read(table.table("no_case")) if table.has("no_case") else None,
@@ -207,9 +275,12 @@ def _input(table: Table) -> InputSpec:
         cells=table.whole("cells", 1),
         options=table.texts("options"),
         largest=table.optional_number("largest"),
+        default=table.text("default", ""),
     )
     if (spec.kind is InputKind.CHOICE) != bool(spec.options):
         raise table.fault("options", "choice 才有、也必须有选项")
+    if spec.default and spec.default not in spec.options:
+        raise table.fault("default", f"选项里没有“{spec.default}”")
     table.close()
     return spec
 
@@ -258,7 +329,13 @@ def _check(rubric: Rubric, file: str) -> None:
     ids = [(file, part.id) for part in headings]
     ids += [(_place(file, row), row.id) for row in rubric.indicators]
     _check_unique(ids, "id")
-    inputs = [(_place(file, row), spec.id) for row in rubric.indicators for spec in row.inputs]
+    inputs = [(f"{file} / funds", spec.id) for spec in rubric.funds]
+    inputs += [
+        (_place(file, row), spec.id)
+        for row in rubric.indicators
+        for spec in row.inputs
+        if spec not in rubric.funds
+    ]
     _check_unique(inputs, "input：id")
     if rubric.step <= ZERO:
         raise RubricError(f"{file} / rubric：rounding_step：应大于0")
@@ -270,15 +347,17 @@ def _check(rubric: Rubric, file: str) -> None:
         faults = rule_faults(row.rule, row.points, rubric.specs)
         for fault in chain(faults, no_case_faults(row.no_case, rubric.specs)):
             raise RubricError(f"{_place(file, row)}：{fault}")
-    used = {row.rule.kind for row in rubric.indicators if isinstance(row.rule, Completion)}
-    if used != set(rubric.companion_kinds):
+    rules = (row.rule for row in rubric.indicators)
+    used = [kind for rule in rules if isinstance(rule, Completion) for kind in rule.kinds]
+    if sorted(used) != sorted(rubric.companion_kinds):
         raise RubricError(f"{file} / companion：kinds：与 completion 规则的 rows 不一致")
 
 
 def _check_headings(rubric: Rubric, file: str) -> None:
     secondaries = {part.id for part in rubric.secondaries}
     for row in rubric.indicators:
-        if row.secondary not in secondaries:
+        has_place = row.secondary in secondaries if secondaries else not row.secondary
+        if not has_place:
             raise RubricError(f"{_place(file, row)}：secondary：没有“{row.secondary}”")
     primaries = {part.id for part in rubric.primaries}
     for heading in rubric.secondaries:

@@ -15,6 +15,7 @@ from jixiao.scoring.numbers import Ratio, plain
 from jixiao.scoring.provenance import Source
 from jixiao.scoring.rules import Completion, Fact, NoCase, Rule
 from jixiao.scoring.score import Outcome, Problem, invalid
+from jixiao.scoring.subject import Subject
 
 _NOT_PART_OF_A_NAME = frozenset("“”‘’「」\"'*")
 
@@ -42,12 +43,23 @@ class GradeBand(NamedTuple):
     words: str
 
 
-class Indicator(NamedTuple):
-    """One row of the table: a third-level indicator with its sentence and its rule.
+class CompanionGroup(NamedTuple):
+    """Some rows of the companion table as they are laid out: how many, and what is prefilled."""
 
-    ``explanation`` is the printed 指标解释, ``sentence`` the printed 评分标准 with cut ends shown
-    as 「…」, ``missing`` the words that print cut off. ``contained`` pairs inputs where the first
-    is a part of the second.
+    kind: str
+    primary: str
+    secondary: str
+    rows: int
+
+
+class Indicator(NamedTuple):
+    """One row of the table: an indicator with its sentence and its rule.
+
+    ``secondary`` is the heading that it stands under; empty where the standard has no headings
+    above its rows, as with projects, whose rows are the first-level indicators. ``explanation`` is
+    the printed 指标解释, ``sentence`` the printed 评分标准 with cut ends shown as 「…」,
+    ``missing`` the words that print cut off. ``contained`` pairs inputs where the first is a part of the
+    second.
     """
 
     number: int
@@ -59,6 +71,7 @@ class Indicator(NamedTuple):
     secondary: str
     explanation: str
     sentence: str
+    sentence_source: Source
     missing: str
     rule: Rule | Completion
     no_case: NoCase | None
@@ -114,12 +127,15 @@ class Indicator(NamedTuple):
 class Rubric:
     """The whole standard.
 
-    ``step`` is the unit of rounding (0.01 points); ``file`` names the workbook, without its suffix.
+    ``year`` is None where it holds for any year; ``step`` is the unit of rounding (0.01 points);
+    ``file`` names the workbook, without its suffix. ``funds`` are the amounts of 资金来源, one
+    input a column with a cell for each source; there are none where the form has no such table.
     """
 
     id: str
+    subject: Subject
     name: str
-    year: int
+    year: int | None
     region: str
     document: str
     heading: str
@@ -132,11 +148,24 @@ class Rubric:
     secondaries: tuple[Heading, ...]
     indicators: tuple[Indicator, ...]
     companion_kinds: tuple[str, ...]
+    companion_groups: tuple[CompanionGroup, ...]
+    funds: tuple[InputSpec, ...]
+
+    @property
+    def period(self) -> str:
+        """The year that it is for, as titles print it; empty where it holds for any."""
+        return "" if self.year is None else f"{self.year}年度"
+
+    @property
+    def title(self) -> str:
+        """The name of the form with its year."""
+        return f"{self.name}（{self.period}）" if self.period else self.name
 
     @cached_property
     def specs(self) -> dict[str, InputSpec]:
         """All inputs by id."""
-        return {spec.id: spec for row in self.indicators for spec in row.inputs}
+        rows = (spec for row in self.indicators for spec in row.inputs)
+        return {spec.id: spec for spec in (*self.funds, *rows)}
 
     def grade(self, total: Decimal) -> GradeBand:
         """The grade of a total; raises ValueError outside all bands."""

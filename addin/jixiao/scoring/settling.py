@@ -29,10 +29,8 @@ class Row(NamedTuple):
     labels: Mapping[str, str]
 
     def label(self, input_id: str) -> str:
-        """The Chinese label of an input, also of one cell of a spanning input (``id[3]``)."""
-        base, _, place = input_id.rstrip("]").partition("[")
-        label = self.labels.get(base, base)
-        return f"{label}第{int(place) + 1}格" if place else label
+        """The Chinese label of an input, or of one cell of a spanning input (``id[3]``)."""
+        return self.labels.get(input_id, input_id)
 
 
 def settle(row: Row, outcome: Outcome, step: Decimal, hand: HandScore | None) -> Score:

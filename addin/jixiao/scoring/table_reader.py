@@ -85,10 +85,12 @@ class Table:
             raise self.fault(key, str(error)) from error
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; empty where the key is absent."""
+        """A list of texts, or one text alone; empty where the key is absent."""
         if key not in self._data:
             return ()
         value = self._take(key)
+        if isinstance(value, str):
+            value = [value]
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.fault(key, "应为文字列表")
         return tuple(value)

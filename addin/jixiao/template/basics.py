@@ -35,7 +35,7 @@ def write_basics(book: Book, rubric: Rubric) -> None:
     sheet.put(across(0, _LABEL, _LAST), "部门基本情况", TITLE_STYLE)
     sheet.height(0, 32)
     year = replace(TITLE_STYLE, size=12)
-    sheet.put(across(1, _LABEL, _LAST), f"（{rubric.year}年度）", year)
+    sheet.put(across(1, _LABEL, _LAST), f"（{rubric.period}）", year)
     sheet.height(1, 20)
     advice = f"请填黄色格，金额单位为{BUDGET_FIELDS[0].unit}。没有发生的填0，空白表示未填。"
     sheet.put(across(2, _LABEL, _LAST), advice, QUIET)

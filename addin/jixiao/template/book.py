@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -16,9 +16,9 @@ from jixiao.ooxml.text_height import text_height
 from jixiao.scoring.table_reader import RubricError
 from jixiao.template.area import Area, cell
 from jixiao.template.fitted_rows import unfixed
-from jixiao.template.styles import FADED, HEADER, Style
+from jixiao.template.styles import FADED, HEADER, LINE, Style
 from jixiao.workbook.formulas import NO_FORMULAS, Formulas
-from jixiao.workbook.names import PROGRAM_SHEET, SHEETS
+from jixiao.workbook.names import PROGRAM_SHEET
 
 Content = str | int | Decimal | None
 """What a cell is given: a text, a number, or nothing but its look."""
@@ -36,10 +36,18 @@ _NAME = re.compile(r"[A-Za-z_][\w.]*")
 class Book:
     """Gives out sheets, formats and defined names; `finished` closes it.
 
-    ``formulas`` are those that the program's cells get; without them the cells stay blank.
+    ``sheets`` are the titles of the sheets by their keys in `jixiao.workbook.names`. ``formulas``
+    are those that the program's cells get; without them the cells stay blank.
     """
 
-    def __init__(self, title: str, footer: str, formulas: Formulas = NO_FORMULAS) -> None:
+    def __init__(
+        self,
+        title: str,
+        footer: str,
+        sheets: Mapping[str, str],
+        formulas: Formulas = NO_FORMULAS,
+    ) -> None:
+        self.sheets = sheets
         self.formulas = formulas
         self._buffer = BytesIO()
         self._workbook: Any = xlsxwriter.Workbook(
@@ -54,19 +62,21 @@ class Book:
         self._sheets: list[Sheet] = []
         self.faded: Any = self._workbook.add_format({"font_color": FADED})
         self.underlined: Any = self._workbook.add_format({"bottom": 1, "bottom_color": FADED})
+        self.framed: Any = self._workbook.add_format({"border": 1, "border_color": LINE})
 
     def sheet(self, key: str, tab: str, widths: Sequence[float]) -> Sheet:
-        """Add the sheet ``key`` of `jixiao.workbook.names`, with the widths of its columns."""
-        worksheet: Any = self._workbook.add_worksheet(SHEETS[key])
+        """Add the sheet ``key``, with the widths of its columns."""
+        title = self.sheets[key]
+        worksheet: Any = self._workbook.add_worksheet(title)
         worksheet.set_tab_color(tab)
         worksheet.hide_gridlines(2)
         worksheet.set_paper(A4)
         worksheet.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.65)
         worksheet.center_horizontally()
-        worksheet.set_footer(self._footer_of(SHEETS[key]))
+        worksheet.set_footer(self._footer_of(title))
         for column, width in enumerate(widths):
             worksheet.set_column(column, column, width)
-        sheet = Sheet(self, worksheet, SHEETS[key], widths)
+        sheet = Sheet(self, worksheet, title, widths)
         self._sheets.append(sheet)
         return sheet
 
@@ -161,14 +171,16 @@ class Sheet:
 
     def show(self, area: Area, name: str, style: Style) -> None:
         """Show, by formula, what stands in the cell of that name, and nothing while it is blank."""
+        self.calculate(area, f'=IF({name}="","",{name})', style)
+
+    def calculate(self, area: Area, formula: str, style: Style, name: str = "") -> None:
+        """Put a formula into a cell or a merged area; ``name`` is its first cell's."""
         look = self._book.format(style)
         if not area.is_single:
             self._worksheet.merge_range(*area, "", look)
-        self._write_formula(area, f'=IF({name}="","",{name})', look)
-
-    def calculate(self, area: Area, formula: str, style: Style) -> None:
-        """Put a formula into one cell."""
-        self._write_formula(area, formula, self._book.format(style))
+        self._write_formula(area, formula, look)
+        if name:
+            self.name(cell(area.first_row, area.first_column), name)
 
     def calculate_together(self, area: Area, formula: str, style: Style) -> None:
         """Put one array formula over an area."""
@@ -198,6 +210,10 @@ class Sheet:
         self._worksheet.set_row(row, points)
         self._fixed.add(row)
 
+    def leave_room(self, row: int, points: float) -> None:
+        """Make a row at least so high to begin with; it still grows with its text."""
+        self._needed[row] = max(points, self._needed.get(row, 0))
+
     def fit_rows(self) -> set[int]:
         """Give every other row the height its text needs; returns their numbers, from 1."""
         fitted = {row: points for row, points in self._needed.items() if row not in self._fixed}
@@ -226,6 +242,12 @@ class Sheet:
             criteria = f'=LEFT({first},{len(word)})="{word}"'
             rule = {"type": "formula", "criteria": criteria, "format": look}
             self._worksheet.conditional_format(*area, rule)
+
+    def frame_where_filled(self, area: Area, column: int) -> None:
+        """Frame the cells of ``area`` in rows whose cell in ``column`` is not blank."""
+        first = xl_rowcol_to_cell(area.first_row, column, col_abs=True)
+        rule = {"type": "formula", "criteria": f'={first}<>""', "format": self._book.framed}
+        self._worksheet.conditional_format(*area, rule)
 
     def underline_filled(self, area: Area) -> None:
         """Draw a line below each cell that holds something; blank cells stay bare and unprinted."""

@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from jixiao.scoring.rubric import Rubric
+from jixiao.scoring.subject import Subject
 from jixiao.template.basics import write_basics
 from jixiao.template.book import Book
 from jixiao.template.companion import write_companion
 from jixiao.template.form import write_form
 from jixiao.template.guide import write_guide
 from jixiao.template.inputs import write_inputs
+from jixiao.template.project_basics import write_project_basics
+from jixiao.template.project_form import write_project_form
 from jixiao.template.provenance import write_provenance
+from jixiao.template.report_texts import write_report_texts
 from jixiao.template.review import write_review
 from jixiao.workbook.formulas import NO_FORMULAS, Formulas
+from jixiao.workbook.names import SHEETS_OF
+
+# In the order of the sheets.
+_SHEETS: dict[Subject, tuple[Callable[[Book, Rubric], None], ...]] = {
+    Subject.DEPARTMENT: (
+        write_guide,
+        write_basics,
+        write_companion,
+        write_inputs,
+        write_form,
+        write_report_texts,
+        write_review,
+        write_provenance,
+    ),
+    Subject.PROJECT: (
+        write_guide,
+        write_project_basics,
+        write_companion,
+        write_inputs,
+        write_project_form,
+        write_report_texts,
+        write_review,
+        write_provenance,
+    ),
+}
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -28,15 +58,9 @@ def build_template(rubric: Rubric) -> bytes:
 
 def filled_book(rubric: Rubric, formulas: Formulas) -> Book:
     """The workbook with all the sheets that people see."""
-    book = Book(f"{rubric.name}（{rubric.year}年度）", rubric.name, formulas)
-    # The order of the calls is the order of the sheets.
-    write_guide(book, rubric)
-    write_basics(book, rubric)
-    write_companion(book, rubric)
-    write_inputs(book, rubric)
-    write_form(book, rubric)
-    write_review(book)
-    write_provenance(book, rubric)
+    book = Book(rubric.title, rubric.name, SHEETS_OF[rubric.subject], formulas)
+    for write in _SHEETS[rubric.subject]:
+        write(book, rubric)
     return book
 
 

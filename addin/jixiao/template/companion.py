@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from jixiao.scoring.companion import ROWS_OF_A_KIND
 from jixiao.scoring.natures import Nature
-from jixiao.scoring.rubric import Rubric
+from jixiao.scoring.rubric import CompanionGroup, Rubric
 from jixiao.scoring.rules import Completion
+from jixiao.scoring.subject import Subject
 from jixiao.template.area import Area, across, cell, down
 from jixiao.template.book import Book, Sheet
 from jixiao.template.styles import (
@@ -27,9 +29,7 @@ from jixiao.template.styles import (
 from jixiao.template.validation import Check, amount_check, list_check, share_check
 from jixiao.workbook.formulas import NO_SCORE_WORDS
 from jixiao.workbook.names import (
-    BASIC_FIELDS,
     COMPANION_COLUMNS,
-    COMPANION_ROWS_OF_A_KIND,
     Column,
     basic_name,
     companion_name,
@@ -69,7 +69,13 @@ _LOOKS = {
     "settled_points": _Look(9, replace(MACHINE, number_format=POINTS_FORMAT), "程序写"),
     "remark": _Look(20, INPUT, "自用，程序不读"),
 }
-_ROWS = COMPANION_ROWS_OF_A_KIND
+# What a table of projects prints above a column where it differs from a department's.
+_PROJECT_HEADINGS = {"reason": "偏差原因分析及改进措施"}
+# Whose table it is: the label and the cell that says it.
+_OWNERS = {
+    Subject.DEPARTMENT: ("填报单位：", "department"),
+    Subject.PROJECT: ("项目名称：", "project_name"),
+}
 _PRINTED = 12
 _LAST_PRINTED, _LAST = _PRINTED - 1, len(COMPANION_COLUMNS) - 1
 _ADVICE, _TITLE, _UNIT, _HEADER, _FIRST = range(5)
@@ -81,23 +87,29 @@ def write_companion(book: Book, rubric: Rubric) -> None:
     sheet = book.sheet("companion", TAB_INPUT, widths)
     _write_head(sheet, rubric)
     # A standard without companion indicators still has the table: the names must be there.
-    kinds = [kind for kind in rubric.companion_kinds or ("",) for _ in range(_ROWS)]
-    last = _FIRST + len(kinds) - 1
+    groups = rubric.companion_groups or (CompanionGroup("", "", "", ROWS_OF_A_KIND),)
+    rows = [group for group in groups for _ in range(group.rows)]
+    last = _FIRST + len(rows) - 1
     for place, column in enumerate(COMPANION_COLUMNS):
         style = _style(place, column)
         formula = book.formulas.companion.get(column.field)
-        for row, kind in enumerate(kinds, _FIRST):
+        for row, group in enumerate(rows, _FIRST):
             if formula is not None:
                 sheet.calculate(cell(row, place), formula, style)
                 continue
-            prefilled = {"kind": kind, "nature": Nature.AT_LEAST.value}
-            sheet.put(cell(row, place), prefilled.get(column.field), style)
+            sheet.put(cell(row, place), _prefilled(group, column.field), style)
         area = down(place, _FIRST, last)
         sheet.name(area, companion_name(column.field))
         check = _check(column, rubric)
         if check is not None:
             sheet.validate(area, check)
     _finish(sheet, last)
+
+
+def _prefilled(group: CompanionGroup, field: str) -> str | None:
+    if field == "nature":
+        return Nature.AT_LEAST.value
+    return getattr(group, field) if field in {"kind", "primary", "secondary"} else None
 
 
 def _finish(sheet: Sheet, last: int) -> None:
@@ -118,23 +130,30 @@ def _write_head(sheet: Sheet, rubric: Rubric) -> None:
         sheet.put(cell(_ADVICE, place), _LOOKS[column.field].advice, advice)
         fill = HEADER.fill if place < _PRINTED else ASIDE_FILL
         head = replace(HEADER, fill=fill, left_border=_left_border(place))
-        sheet.put(cell(_HEADER, place), column.heading, head)
+        sheet.put(cell(_HEADER, place), _heading(column, rubric), head)
     sheet.height(_ADVICE, 50)
-    title = "部门整体支出绩效指标完成情况表"
+    title = f"{rubric.subject}绩效{rubric.subject.companion_table}"
     sheet.put(across(_TITLE, 0, _LAST_PRINTED), title, TITLE)
     sheet.height(_TITLE, 30)
     half = _PRINTED // 2
-    department = basic_name(BASIC_FIELDS[0].field)
+    label, owner = _OWNERS[rubric.subject]
     # The label has a cell of its own: LibreOffice works a formula out on loading only where the
     # file holds no result for it.
-    sheet.put(across(_UNIT, 0, 1), "填报单位：", PLAIN)
-    sheet.show(across(_UNIT, 2, half - 1), department, PLAIN)
+    sheet.put(across(_UNIT, 0, 1), label, PLAIN)
+    sheet.show(across(_UNIT, 2, half - 1), basic_name(owner), PLAIN)
     right = replace(PLAIN, align="right")
-    sheet.put(across(_UNIT, half, _LAST_PRINTED), f"（{rubric.year}年度）", right)
+    period = f"（{rubric.period}）" if rubric.period else ""
+    sheet.put(across(_UNIT, half, _LAST_PRINTED), period, right)
     aside = replace(HEADER, fill=ASIDE_FILL, border=0)
     sheet.put(across(_UNIT, _PRINTED, _LAST), "填报辅助栏（不打印）", aside)
     sheet.height(_UNIT, 20)
     sheet.height(_HEADER, 30)
+
+
+def _heading(column: Column, rubric: Rubric) -> str:
+    if rubric.subject is Subject.PROJECT:
+        return _PROJECT_HEADINGS.get(column.field, column.heading)
+    return column.heading
 
 
 def _style(place: int, column: Column) -> Style:

@@ -61,7 +61,7 @@ def _write_titles(sheet: Sheet, rubric: Rubric) -> int:
     sheet.height(0, 18)
     sheet.put(across(1, FIRST, LAST), rubric.name, TITLE)
     sheet.height(1, 32)
-    sheet.put(across(2, FIRST, LAST), f"({rubric.year}年度)", replace(TITLE, size=12))
+    sheet.put(across(2, FIRST, LAST), f"({rubric.period})", replace(TITLE, size=12))
     sheet.height(2, 20)
     return 3
 

@@ -11,6 +11,7 @@ from jixiao.scoring.rubric import HAND_BASIS, HAND_SCORE, Indicator, Rubric
 from jixiao.scoring.score import Status
 from jixiao.template.area import Area, across, cell, down
 from jixiao.template.book import Book, Sheet
+from jixiao.template.fund_table import fund_inputs
 from jixiao.template.styles import (
     AMOUNT_FORMAT,
     CENTRED,
@@ -29,7 +30,7 @@ from jixiao.template.styles import (
     Style,
 )
 from jixiao.template.validation import check_of
-from jixiao.workbook.names import SHEETS, input_name, remark_name
+from jixiao.workbook.names import input_name, remark_name
 
 
 class Column(IntEnum):
@@ -70,6 +71,8 @@ class _Line:
         """The item with its month, where the input spans several cells."""
         if self.spec.cells == 1:
             return self.spec.label
+        if self.spec.parts:
+            return self.spec.part_label(self.place)
         period = f"{self.place + 1}月" if self.spec.cells == _MONTHS else f"第{self.place + 1}期"
         return f"{self.spec.label}：{period}"
 
@@ -92,21 +95,26 @@ def write_inputs(book: Book, rubric: Rubric) -> None:
     sheet.height(1, 20)
     sheet.header(_HEADER, _HEADINGS, 24)
     row = _HEADER + 1
+    elsewhere = fund_inputs(rubric)
+    table = book.sheets["companion"]
     for indicator in rubric.indicators:
-        row = _write_indicator(sheet, row, indicator)
+        specs = tuple(spec for spec in indicator.inputs if spec not in elsewhere)
+        hint = f"由“{table}”的各行计算，不在此填报。"
+        row = _write_indicator(sheet, row, indicator, specs, hint)
     sheet.freeze(_HEADER + 1)
     sheet.print_on(Area(0, 0, row - 1, _LAST), landscape=True, repeated_row=_HEADER)
     sheet.zoom(100)
 
 
-def _write_indicator(sheet: Sheet, row: int, indicator: Indicator) -> int:
-    lines = tuple(_lines(indicator))
+def _write_indicator(
+    sheet: Sheet, row: int, indicator: Indicator, specs: tuple[InputSpec, ...], hint: str
+) -> int:
+    lines = tuple(_lines(specs))
     last = row + max(len(lines), 1) - 1
     number, name = (TALL_CENTRED, TALL) if last > row else (CENTRED, TEXT)
     sheet.put(down(Column.NUMBER, row, last), indicator.number, number)
     sheet.put(down(Column.INDICATOR, row, last), indicator.name, name)
     if not lines:
-        hint = f"由“{SHEETS['companion']}”的各行计算，不在此填报。"
         fixed = replace(TEXT, size=9, colour=GREY, fill=PROGRAM_FILL)
         sheet.put(across(row, Column.LABEL, _LAST), hint, fixed)
         sheet.height(row, 30)
@@ -116,8 +124,8 @@ def _write_indicator(sheet: Sheet, row: int, indicator: Indicator) -> int:
     return last + 1
 
 
-def _lines(indicator: Indicator) -> Iterator[_Line]:
-    for spec in indicator.inputs:
+def _lines(specs: tuple[InputSpec, ...]) -> Iterator[_Line]:
+    for spec in specs:
         for place in range(spec.cells):
             yield _Line(spec, place)
 
@@ -127,7 +135,7 @@ def _write_line(sheet: Sheet, row: int, line: _Line) -> None:
     words = _RARE if line.is_rare else TEXT
     label = f"{line.label}（仅在程序提示“待评”时填）" if line.is_rare else line.label
     sheet.put(cell(row, Column.LABEL), label, words)
-    sheet.put(cell(row, Column.VALUE), None, _value_style(line))
+    sheet.put(cell(row, Column.VALUE), spec.default, _value_style(line))
     sheet.put(cell(row, Column.UNIT), spec.unit, replace(words, align="center"))
     if line.place == 0:
         _write_once(sheet, row, spec)

@@ -99,10 +99,14 @@ def _lines_of_all(rubric: Rubric) -> Iterator[_Line]:
 
 def _lines_of(indicator: Indicator) -> Iterator[_Line]:
     subject = (indicator.number, indicator.name, plain(indicator.points))
-    sentence = Source(missing=indicator.missing)
+    source = indicator.sentence_source
+    sentence = source._replace(missing=indicator.missing or source.missing)
     # A sentence that is cut off must not pass for the whole of what was printed.
-    label = Provenance.TEXT.label + ("（不全）" if indicator.missing else "")
-    yield _Line(subject, "评分标准原文", sentence, indicator.sentence, label)
+    label = source.provenance.label + ("（不全）" if indicator.missing else "")
+    is_printed = source.provenance is Provenance.TEXT
+    words = indicator.sentence if is_printed else f"{indicator.sentence}（{source.note}）"
+    item = "评分标准原文" if is_printed else "评分标准"
+    yield _Line(subject, item, sentence, words, label)
     for fact in indicator.facts:
         yield _fact_line(subject, fact.words, fact.source, fact.source.note)
 

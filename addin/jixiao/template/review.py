@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jixiao.scoring.rubric import Rubric
 from jixiao.template.area import across, cell, down
 from jixiao.template.book import Book, Sheet
 from jixiao.template.styles import INPUT, PLAIN, QUIET, SECTION, TAB_RESULT, TITLE
@@ -18,7 +19,7 @@ _FINDING_CELLS = 60
 _BOX_HEIGHT = 110
 
 
-def write_review(book: Book) -> None:
+def write_review(book: Book, rubric: Rubric) -> None:
     """Write the sheet."""
     sheet = book.sheet("review", TAB_RESULT, _WIDTHS)
     sheet.put(across(0, 0, _LAST), "审核意见", TITLE)

@@ -1,10 +1,11 @@
-"""A department's workbook as read: its standard, its inputs, and where each of them stands."""
+"""A workbook as read: its standard, its inputs, and where each of them stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,7 @@ from jixiao.scoring import (
 )
 from jixiao.scoring.companion import LABELS
 from jixiao.scoring.inputs import is_blank
+from jixiao.scoring.numbers import plain, total
 from jixiao.workbook import names
 from jixiao.workbook.cell_grid import CellGrid
 from jixiao.workbook.errors import BookError, Located
@@ -100,8 +102,18 @@ class Book:
 
     @property
     def department(self) -> str:
-        """部门名称; empty where it is not filled in."""
-        value = self.grid.first(self.cells[names.basic_name("department")])
+        """部门名称, of a project 主管部门; empty where it is not filled in."""
+        return self.text(names.basic_name("department"))
+
+    @property
+    def project(self) -> str:
+        """项目名称; empty where it is not filled in, and of a department as a whole."""
+        return self.text(names.basic_name("project_name"))
+
+    def text(self, name: str) -> str:
+        """The text of a cell; empty where it is blank, and where an older workbook has none."""
+        area = self.host.defined_names.get(name)
+        value = None if area is None else self.grid.first(area)
         return "" if value is None else str(value).strip()
 
     def where(self, input_id: str) -> str:
@@ -122,7 +134,28 @@ class Book:
             for place, problem in evaluation.companion_problems
         ]
         problems += [problem for row in evaluation.scores for problem in row.score.problems]
-        return tuple(dict.fromkeys(self.located(problem) for problem in problems))
+        problems += [
+            fault for spec in self.rubric.funds for fault in spec.faults(self.values[spec.id])
+        ]
+        found = (*(self.located(problem) for problem in problems), *self._total_faults())
+        return tuple(dict.fromkeys(found))
+
+    def _total_faults(self) -> Iterator[Located]:
+        """Totals of 资金来源 that somebody typed and that are not the sum of their sources."""
+        for spec in self.rubric.funds:
+            cell = self.host.defined_names.get(names.fund_total_name(spec.id))
+            if cell is None or self.grid.formula(cell):
+                continue
+            typed = self.grid.first(cell)
+            parts = self.grid.all(self.cells[names.input_name(spec.id)])
+            added = total(value for value in parts if isinstance(value, Decimal))
+            if isinstance(typed, Decimal) and typed != added:
+                message = (
+                    f"现为{plain(typed)}，各来源合计为{plain(added)}，"
+                    "请改正来源各行，或清空本格后填回各来源之和"
+                )
+                where = f"{cell.sheet}!{cell.a1}（{spec.label}合计）"
+                yield Located(cell, f"{where}：{message}")
 
     def formula_faults(self) -> tuple[Located, ...]:
         """Inputs that are formulas nobody has calculated: their value is unknown, not blank."""
@@ -166,7 +199,7 @@ class Book:
             return label if is_blank(name) else f"“{name}”的{label}"
         base, place_in_range = _split_place(input_id)
         spec = self.rubric.specs[base]
-        return spec.label if place_in_range is None else f"{spec.label}，第{place_in_range + 1}格"
+        return spec.label if place_in_range is None else spec.part_label(place_in_range)
 
 
 def read_book(path: Path, rubric: Rubric | None = None) -> Book:
@@ -226,9 +259,12 @@ def _named_rubric(grid: CellGrid, cell: CellRange) -> Rubric:
 
 def _names_of(rubric: Rubric) -> dict[str, str]:
     """Every name that the workbook must have, with the words that tell a person what it is."""
+    table = rubric.subject.companion_table
     found = {names.RUBRIC: "评分标准编号", names.TOTAL: "总分", names.GRADE: "评价等级"}
     found[names.FINDINGS] = "程序核对提示"
     found[names.basic_name("department")] = "部门名称"
+    for spec in rubric.funds:
+        found[names.input_name(spec.id)] = f"资金来源的“{spec.label}”"
     for row in rubric.indicators:
         found[names.score_name(row.id)] = f"第{row.number}项“{row.name}”的得分"
         found[names.reason_name(row.id)] = f"第{row.number}项“{row.name}”的评分依据"
@@ -237,7 +273,7 @@ def _names_of(rubric: Rubric) -> dict[str, str]:
     for heading in (*rubric.primaries, *rubric.secondaries):
         found[names.subtotal_name(heading.id)] = f"“{heading.name}”小计"
     for column in names.COMPANION_COLUMNS:
-        found[names.companion_name(column.field)] = f"指标完成情况表的“{column.heading}”列"
+        found[names.companion_name(column.field)] = f"{table}的“{column.heading}”列"
     return found
 
 

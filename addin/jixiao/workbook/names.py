@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jixiao.scoring.companion import LABELS as COMPANION_LABELS
-from jixiao.scoring.companion import CompanionRow
+from jixiao.scoring.companion import ROWS_OF_A_KIND, CompanionRow
+from jixiao.scoring.subject import Subject
 
 PREFIX = "jixiao_"
 
@@ -81,6 +82,16 @@ def basic_name(field: str) -> str:
     return f"{PREFIX}basic_{field}"
 
 
+def report_text_name(section_id: str) -> str:
+    """The cell of 报告文字 for a section of the report (`jixiao.reports.outline`)."""
+    return f"{PREFIX}report_{section_id}"
+
+
+def fund_total_name(column_id: str) -> str:
+    """The total of a column of 资金来源; a formula, unless somebody typed over it."""
+    return f"{PREFIX}fund_total_{column_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the companion table: its field, its heading, and whether people type in it."""
@@ -121,7 +132,7 @@ SCORED_COLUMNS = tuple(
 )
 """The columns that scores are worked out from; a person types in each of them."""
 
-COMPANION_ROWS_OF_A_KIND = 40
+COMPANION_ROWS_OF_A_KIND = ROWS_OF_A_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +163,38 @@ BUDGET_FIELDS = (
 )
 """年度部门预算情况, in the printed order of its columns."""
 
+PROJECT_FIELDS = (
+    BasicField("project_name", "项目名称"),
+    BasicField("department", "主管部门"),
+    BasicField("unit", "实施单位"),
+    BasicField("year", "年度"),
+    BasicField("manager", "项目负责人"),
+    BasicField("phone", "联系电话"),
+    BasicField("annual_target", "年度总体目标"),
+    BasicField("target_completion", "年度总体目标完成情况"),
+)
+"""The cells of 项目基本情况, in the printed order."""
+
 SHEETS = {
     "guide": "填报说明",
     "basics": "基本情况",
-    "companion": "指标完成情况表",
+    "companion": Subject.DEPARTMENT.companion_table,
     "inputs": "基础数据",
     "form": "自评表",
+    "report": "报告文字",
     "review": "审核意见",
     "provenance": "评分标准出处",
 }
-"""The sheets from left to right; users may rename and reorder them, only the names above count."""
+"""A department's sheets from left to right; users may rename and reorder them, only the names above
+count."""
+
+PROJECT_SHEETS = {
+    **SHEETS,
+    "basics": "项目基本情况",
+    "companion": Subject.PROJECT.companion_table,
+}
+
+SHEETS_OF = {Subject.DEPARTMENT: SHEETS, Subject.PROJECT: PROJECT_SHEETS}
 
 PROGRAM_SHEET = "程序用"
 """The sheet of the macro template that nobody needs to see."""

@@ -36,8 +36,8 @@ def _waiting(book: Book, row: IndicatorScore) -> Iterator[Located]:
             text = f"{_title(row)}待填：{label}，请填{book.where(input_id)}"
             yield Located(book.area_of(input_id), text)
     elif score.status is Status.NEEDS_JUDGEMENT:
-        where = "请在指标完成情况表填“人工得分”和“评分依据”"
         cell = _first_to_judge(book)
+        where = f"请在{cell.sheet}填“人工得分”和“评分依据”"
         if row.indicator.takes_hand_score:
             cell = book.area_of(row.indicator.id + HAND_SCORE)
             where = f"请在{cell.sheet}!{cell.a1}填人工评分，并写明依据"

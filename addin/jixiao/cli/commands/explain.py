@@ -42,7 +42,9 @@ def _lines(book: Book, indicator: Indicator, score: Score) -> Iterator[str]:
             yield f"  {book.where(spec.id)}　{spec.label}：{_shown(value)}"
     if score.other_tiers:
         yield f"所在档次：{score.tier}　未落入：{'；'.join(score.other_tiers)}"
-    yield f"标准原文：{indicator.sentence}"
+    source = indicator.sentence_source
+    label = "标准原文" if source.provenance is Provenance.TEXT else source.provenance.label
+    yield f"{label}：{indicator.sentence}"
     if indicator.missing:
         yield f"原文缺失：{indicator.missing}"
     for fact in indicator.facts:

@@ -19,5 +19,6 @@ def run(options: argparse.Namespace) -> None:
             for kind in Provenance
             if (count := sum(fact.source.provenance is kind for fact in facts))
         )
-        print(f"{rubric.id}　{rubric.region}　{rubric.year}年度　{rubric.name}")
+        period = rubric.period or "不限年度"
+        print(f"{rubric.id}　{rubric.region}　{period}　{rubric.name}")
         print(f"  {len(rubric.indicators)}项指标，{plain(rubric.points)}分；数字来源：{counts}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from jixiao.scoring.rules.all_or_nothing import AllOrNothing
 from jixiao.scoring.rules.base import Fact, Rule
+from jixiao.scoring.rules.budget_execution import BudgetExecution
 from jixiao.scoring.rules.capped_average import CappedAverage
 from jixiao.scoring.rules.completion import Completion
 from jixiao.scoring.rules.deduction import Deduction
@@ -19,6 +20,7 @@ from jixiao.scoring.rules.step_deduction import StepDeduction
 
 __all__ = [
     "AllOrNothing",
+    "BudgetExecution",
     "CappedAverage",
     "Completion",
     "Confirmation",

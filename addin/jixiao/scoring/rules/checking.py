@@ -9,6 +9,7 @@ from jixiao.scoring.inputs import NUMERIC, InputKind, InputSpec
 from jixiao.scoring.numbers import ONE, ZERO, total
 from jixiao.scoring.rules.all_or_nothing import AllOrNothing, IsYes
 from jixiao.scoring.rules.base import Rule
+from jixiao.scoring.rules.budget_execution import BudgetExecution
 from jixiao.scoring.rules.capped_average import CappedAverage
 from jixiao.scoring.rules.completion import Completion
 from jixiao.scoring.rules.deduction import AmountByCount, Deduction, FlatAmount
@@ -28,6 +29,8 @@ def rule_faults(
         spec = specs.get(input_id)
         if spec is not None and spec.kind not in kinds:
             yield f"input：“{input_id}”的 kind 是 {spec.kind}，规则要的是{'、'.join(sorted(kinds))}"
+    if isinstance(rule, BudgetExecution):
+        yield from _base_faults(rule, specs)
     if isinstance(rule, Parts):
         if rule.void is not None:
             for input_id in rule.void.inputs:
@@ -53,6 +56,20 @@ def _word_faults(
     spec = specs.get(input_id)
     if spec is not None and word not in spec.options:
         yield f"{key}：“{input_id}”的选项里没有“{word}”"
+
+
+def _base_faults(rule: BudgetExecution, specs: Mapping[str, InputSpec]) -> Iterator[str]:
+    """The choice must name the budgets one by one, and say which of them a blank means."""
+    choice, found = specs.get(rule.base), [specs.get(key) for key in rule.bases]
+    if choice is None or None in found:
+        return
+    labels = tuple(spec.label for spec in found if spec is not None)
+    if choice.options != labels:
+        yield f"base：“{rule.base}”的选项应依次为{'、'.join(labels)}"
+    elif choice.default not in labels:
+        yield f"base：“{rule.base}”应有 default，为{'、'.join(labels)}之一"
+    if len({spec.cells for spec in (*found, specs.get(rule.executed)) if spec is not None}) > 1:
+        yield "bases、executed：各预算数和执行数的格数应相同"
 
 
 def _number_faults(rule: Rule | Completion, points: Decimal) -> Iterator[str]:
@@ -108,5 +125,9 @@ def _kinds(rule: Rule | Completion) -> Iterator[tuple[str, frozenset[InputKind]]
         case JudgedPoints():
             yield from ((key, frozenset({InputKind.SCORE})) for key in rule.scores)
             yield rule.basis, frozenset({InputKind.TEXT})
+        case BudgetExecution():
+            amounts = (*rule.bases, rule.executed)
+            yield from ((key, frozenset({InputKind.AMOUNT})) for key in amounts)
+            yield rule.base, frozenset({InputKind.CHOICE})
         case RatioTiers() | CappedAverage() | StepDeduction():
             yield from ((key, NUMERIC) for key in rule.input_ids)

@@ -1,4 +1,4 @@
-"""完成率 of each companion row, with tiers, directions and qualitative levels; rows 1 and 2."""
+"""完成率 of companion rows, with tiers, directions and qualitative levels."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ class Graded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Scores the companion rows of one kind: rate = 实际完成值 ÷ 年初目标值, tier, points."""
+    """Scores the companion rows of some kinds: rate = 实际完成值 ÷ 年初目标值, tier, points."""
 
-    kind: str
+    kinds: tuple[str, ...]
     tiers: Tiers
     levels: tuple[Level, ...]
     level_clause: str
@@ -83,14 +83,17 @@ class Completion:
 
     @classmethod
     def read(cls, table: Table, directions: Directions) -> Completion:
-        """Keys: rows (the kind), tier, and for qualitative rows level and level_clause."""
+        """Keys: rows (the kinds), tier, and for qualitative rows level and level_clause."""
         levels = tuple(_read_level(level) for level in table.tables("level"))
         if levels:
             fault = partition_fault([level.within for level in levels], _SHARES)
             if fault:
                 raise table.fault("level", fault)
+        kinds = table.texts("rows")
+        if not kinds:
+            raise table.fault("rows", "应至少有一类指标")
         return cls(
-            kind=table.text("rows"),
+            kinds=kinds,
             tiers=read_tiers(table.tables("tier"), _ANY_RATE, table),
             levels=levels,
             level_clause=table.text("level_clause") if levels else "",
@@ -118,23 +121,28 @@ class Completion:
             Fact("分值全部留空时平均分配", directions.split),
         )
 
-    def rows_of_kind(self, table: Sequence[CompanionRow]) -> tuple[tuple[int, CompanionRow], ...]:
-        """The used rows of this kind with their places in the whole table."""
+    @property
+    def kind_words(self) -> str:
+        """Its kinds in words: 产出, or 产出、效益."""
+        return "、".join(self.kinds)
+
+    def own_rows(self, table: Sequence[CompanionRow]) -> tuple[tuple[int, CompanionRow], ...]:
+        """The used rows of its kinds with their places in the whole table."""
         return tuple(
             (place, row)
             for place, row in enumerate(table)
-            if row.is_used and str(row.kind or "").strip() == self.kind
+            if row.is_used and str(row.kind or "").strip() in self.kinds
         )
 
     def apply(
         self, table: Sequence[CompanionRow], points: Decimal, step: Decimal
     ) -> tuple[Outcome, tuple[RowScore, ...]]:
-        """Score every used row of this kind, each rounded to ``step``, and sum them up."""
-        placed = self.rows_of_kind(table)
+        """Score every used row of its kinds, each rounded to ``step``, and sum them up."""
+        placed = self.own_rows(table)
         if not placed:
-            return waiting((self.kind,)), ()
+            return waiting((self.kinds[0],)), ()
         rows = tuple(row for _, row in placed)
-        shares = point_shares(rows, points, step)
+        shares = point_shares(rows, points, step, self.kind_words)
         scored = tuple(
             self._scored(
                 placed[index],
@@ -339,7 +347,7 @@ class Completion:
         short = tuple(score for score in scores if not score.is_full)
         terms = "+".join(plain(value) for value in values)
         added = f"{terms}={plain(total(values))}" if len(values) > 1 else terms
-        steps = [f"{self.kind}指标{len(scores)}项，单项得分合计={added}"]
+        steps = [f"{self.kind_words}指标{len(scores)}项，单项得分合计={added}"]
         steps += [
             f"“{score.name}”{'，'.join(score.steps)}，得{plain(score.value or ZERO)}分"
             f"（满分{plain(score.points)}分）"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from jixiao.scoring.rules.all_or_nothing import AllOrNothing
 from jixiao.scoring.rules.base import Rule
+from jixiao.scoring.rules.budget_execution import BudgetExecution
 from jixiao.scoring.rules.capped_average import CappedAverage
 from jixiao.scoring.rules.deduction import Deduction
 from jixiao.scoring.rules.judgement import Confirmation, JudgedPoints, JudgedShare
@@ -18,6 +19,7 @@ from jixiao.scoring.table_reader import Table
 # the loader beside the table it belongs to.
 _SHAPES: dict[str, Callable[[Table], Rule]] = {
     "all_or_nothing": AllOrNothing.read,
+    "budget_execution": BudgetExecution.read,
     "capped_average": CappedAverage.read,
     "confirmation": Confirmation.read,
     "deduction": Deduction.read,
