@@ -5,16 +5,19 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jixiao.batch.assessment import AssessedTable, Assessment, Basis, Head, Layout
-from jixiao.hosts.files import FileHost
-from jixiao.ooxml import PackageError, in_chinese
-from jixiao.review.finding import Finding, Severity
+from jixiao.batch.assessment import Assessment
+from jixiao.batch.own_tables import own_table
+from jixiao.batch.stated_tables import stated_table
+from jixiao.forms import FormError, read_forms
+from jixiao.ooxml import Package, PackageError, in_chinese
+from jixiao.review.case import Case
+from jixiao.review.recognising import recognised_rubric
 from jixiao.scoring import Rubric, RubricError, load_rubric
 from jixiao.workbook import names
-from jixiao.workbook.book import Book, open_book
-from jixiao.workbook.errors import BookError, Located
-from jixiao.workbook.machine_cells import all_faults
-from jixiao.workbook.remarks import waiting_for
+from jixiao.workbook.book import assemble_book
+from jixiao.workbook.errors import BookError
+
+_OURS = frozenset({".xlsx", ".xlsm"})
 
 
 def assess(path: Path, rubric_id: str | None = None) -> Assessment:
@@ -23,10 +26,10 @@ def assess(path: Path, rubric_id: str | None = None) -> Assessment:
     Never raises for anything that a file can hold: then the reason is in the result.
     """
     try:
-        return _assessed(path, rubric_id)
+        return _assessed(path, _rubric(rubric_id))
     except BookError as error:
         return Assessment(reason="；".join(error.faults))
-    except (PackageError, RubricError) as error:
+    except (FormError, PackageError, RubricError) as error:
         return Assessment(reason=str(error))
     except OSError as error:
         return Assessment(reason=f"读不了：{in_chinese(error)}")
@@ -41,51 +44,14 @@ def _rubric(rubric_id: str | None) -> Rubric | None:
     return load_rubric(rubric_id) if rubric_id else None
 
 
-def _assessed(path: Path, rubric_id: str | None) -> Assessment:
+def _assessed(path: Path, rubric: Rubric | None) -> Assessment:
     if path.is_dir():
         return Assessment(reason="文件夹打不开，请检查权限")
-    host = FileHost.load(path)
-    if names.SUMMARY in host.defined_names:
-        return Assessment(is_summary=True)
-    return Assessment((_own_table(open_book(host, _rubric(rubric_id))),))
-
-
-def _own_table(book: Book) -> AssessedTable:
-    evaluation = book.evaluation
-    faults = all_faults(book)
-    total = None if faults else evaluation.total
-    reason = ""
-    if faults:
-        reason = f"填写有误{len(faults)}处，见问题清单"
-    elif total is None:
-        reason = evaluation.waiting_words
-    return AssessedTable(
-        layout=_own_layout(book.rubric),
-        unit=book.department,
-        sheet=book.cells[names.TOTAL].sheet,
-        scores=tuple(row.score.value for row in evaluation.scores),
-        total=total,
-        grade=evaluation.grade.name if total is not None and evaluation.grade else "",
-        reason=reason,
-        findings=(
-            *(_finding(Severity.ERROR, fault) for fault in faults),
-            *(_finding(Severity.WARNING, remark) for remark in waiting_for(book)),
-        ),
-    )
-
-
-def _finding(severity: Severity, located: Located) -> Finding:
-    cell = located.cell
-    return Finding("", severity, cell.sheet, cell.a1, "", "", "", located.text)
-
-
-def _own_layout(rubric: Rubric) -> Layout:
-    secondaries = {heading.id: heading for heading in rubric.secondaries}
-    primaries = {heading.id: heading.name for heading in rubric.primaries}
-    heads = []
-    for row in rubric.indicators:
-        heading = secondaries[row.secondary]
-        primary = primaries[heading.parent]
-        heads.append(Head(row.number, primary, heading.name, row.name, row.points))
-    title = f"{rubric.name}（{rubric.year}年度）"
-    return Layout(Basis.ENGINE, rubric.id, title, rubric.points, tuple(heads))
+    if path.suffix.lower() in _OURS:
+        package = Package.open(path)
+        if names.SUMMARY in package.defined_names:
+            return Assessment(is_summary=True)
+        if names.RUBRIC in package.defined_names:
+            return Assessment((own_table(assemble_book(path, package, rubric)),))
+    cases = (Case(form, rubric or recognised_rubric(form)) for form in read_forms(path))
+    return Assessment(tuple(stated_table(case) for case in cases))

@@ -16,6 +16,14 @@ class Basis(StrEnum):
     STATED = "表上所填"
 
 
+class Code(StrEnum):
+    """The codes of findings that are no check's: of scoring our own workbooks, of reading forms."""
+
+    WRONG = "填写"
+    OPEN = "待填"
+    DOUBT = "识别"
+
+
 class Head(NamedTuple):
     """One indicator of a table, without its score; ``points`` is ``None`` where none is given."""
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from jixiao.review.finding import Severity
+from jixiao.batch.assessment import Code
+from jixiao.review.table import CHECKS
 
-_OF_FILLING = {Severity.ERROR: "填写有误", Severity.WARNING: "待填、待评"}
-"""What scoring says of our own workbooks carries no code of a check."""
+_NAMES: dict[str, str] = {
+    **{check.code: f"{check.code} {check.title}" for check in CHECKS},
+    Code.WRONG: "填写有误",
+    Code.OPEN: "待填、待评",
+    Code.DOUBT: "没有认出来的内容",
+}
 
 
-def name_of(code: str, severity: Severity) -> str:
-    """The name of a check with its code; of what scoring found, its kind."""
-    return code or _OF_FILLING[severity]
+def name_of(code: str) -> str:
+    """The title of a check with its code, or what the scoring or the reading found."""
+    return _NAMES.get(code, code)

@@ -148,6 +148,6 @@ def _findings(page: Page, statistics: Sequence[Statistics]) -> None:
     page.heading(("问题", "涉及表数", "级别"))
     first = page.next
     for code, severity, times in most_frequent(added)[:_MOST_FINDINGS]:
-        page.row((name_of(code, severity), times, severity.label))
+        page.row((name_of(code), times, severity.label))
     if page.next > first:
         page.chart("bar", "最常见的问题（涉及表数）", first, _COLOURS[3])

@@ -39,7 +39,7 @@ class League(NamedTuple):
         """What is ranked, and where the scores come from: …（2023年度）·程序评分."""
         title = self.layout.title
         if not self.layout.heads:
-            title = f"其他{title}表"
+            title = f"其他表格：{title}"
         return f"{title}·{self.layout.basis}"
 
 

@@ -119,5 +119,5 @@ def _league(league: League, counted: Statistics) -> dict[str, object]:
         "heads": league.layout.heads,
         "statistics": counted.rows() if league.layout.heads else [],
         "distribution": counted.distribution if counted.totals else (),
-        "frequent": [(name_of(code, severity), times) for code, severity, times in frequent],
+        "frequent": [(name_of(code), times) for code, _, times in frequent],
     }
