@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cached_property
 
 from jixiao.hosts.host import Host, SheetCells
 from jixiao.ooxml.cells import CellAddress, CellRange
@@ -48,20 +49,27 @@ class CellGrid:
 
     def _sheet(self, name: str) -> SheetCells:
         if name not in self._sheets:
-            self._sheets[name] = self._host.read(self._extent(name))
+            self._sheets[name] = self._host.read(self._extents[name])
         return self._sheets[name]
 
-    def _extent(self, sheet: str) -> CellRange:
-        ours = [
-            area
-            for name, area in self._host.defined_names.items()
-            if area.sheet == sheet and name.casefold().startswith(PREFIX)
-        ]
-        last_row = max(area.last_row for area in ours)
-        last_column = max(area.last_column for area in ours)
-        first_row = min(area.first_row for area in ours)
-        first_column = min(area.first_column for area in ours)
-        return CellRange(sheet, first_row, first_column, last_row, last_column)
+    @cached_property
+    def _extents(self) -> dict[str, CellRange]:
+        """The rectangle around all our cells of each sheet."""
+        found: dict[str, CellRange] = {}
+        for name, area in self._host.defined_names.items():
+            if name.casefold().startswith(PREFIX):
+                found[area.sheet] = _around(area, found.get(area.sheet, area))
+        return found
+
+
+def _around(one: CellRange, other: CellRange) -> CellRange:
+    return CellRange(
+        one.sheet,
+        min(one.first_row, other.first_row),
+        min(one.first_column, other.first_column),
+        max(one.last_row, other.last_row),
+        max(one.last_column, other.last_column),
+    )
 
 
 def _value(sheet: SheetCells, row: int, column: int) -> Value:
