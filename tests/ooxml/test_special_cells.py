@@ -43,6 +43,8 @@ def parsed(xml: bytes) -> SpecialCells:
         '<c r="A1" t="e"><v>#N/A</v></c>',
         '<c r="A1" s="1" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
         '<c r="A1" t="e"/>',
+        '<c r="A1" t = "e"><v>#N/A</v></c>',
+        '<c r="A1"><f>"e"</f><v>1</v></c>',
         '<c r="A1" t="inlineStr"><is><t>t="e" =1</t></is></c>',
     ],
 )
@@ -71,7 +73,6 @@ def test_usual_cells_need_no_parser(cell: str) -> None:
         '<c r="A1"> <f>1+1</f><v>2</v></c>',
         '<c r="A1"><v>2</v><f>1+1</f></c>',
         '<c r="A1"><f t="shared" si="0" ref="A1:A2">1+1</f><v>2</v></c>',
-        '<c r="A1" t = "e"><v>#N/A</v></c>',
         '<c r="A1" t="e" x=">"><v>#N/A</v></c>',
         '<c r="A0"><f>1</f><v>1</v></c>',
     ],

@@ -1,31 +1,30 @@
 """The cells of a plain sheet that hold formulas or errors, found without parsing all the others.
 
 Reading a sheet for them with a parser takes most of the time that a workbook takes, and most sheets
-of ours have a handful. Each is looked for by a pattern, and all that there are by their tags; where
-the numbers differ, the sheet is written in a way that the pattern does not know.
+of ours have a handful. Where one of them is written in a way that is not known here, nothing is
+found at all, and the parser has to do it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
 from .cells import CellAddress, parse_a1
 
 # One cell; "<" begins a tag wherever it stands, for plain sheets have no comments and no CDATA.
-_CELL = rb'<c r="([A-Z]{1,3}[0-9]{1,7})"([^<>]*)>'
-_FORMULA = re.compile(
-    _CELL + rb"<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>)(<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?</c>"
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"([^<>]*)>'
+    rb"(<f(?:\s[^<>]*)?(?:/>|>([^<]*)</f>))?"
+    rb"(<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?</c>"
 )
-_ERROR = re.compile(
-    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?:\s[^<>]*)?\st=["\']e["\'][^<>]*>'
-    rb"(?:<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>))?(?:<v(?:\s[^<>]*)?(?:/>|>([^<]*)</v>))?</c>"
-)
-_FORMULA_TAGS = (b"<f>", b"<f ", b"<f/", b"<f\t", b"<f\n", b"<f\r")
-_ERROR_TYPE = re.compile(rb"\st\s*=\s*[\"'](?:e|&)")
-_SHARED = re.compile(rb"<f\s[^<>]*\ssi\s*=|<f\ssi\s*=")
-_TEXT_RESULT = re.compile(rb"\st=[\"']str[\"']")
+# Looked for one by one, which is faster than a pattern of them all. Whatever the attribute: a
+# formula that says ="e" is one mark more, no more.
+_MARKS = (b"<f>", b"<f ", b"<f/", b"<f\t", b"<f\n", b"<f\r", b'"e"', b"'e'")
+_SHARED = re.compile(rb"\ssi\s*=")
+_TYPE = re.compile(rb"\st\s*=\s*[\"']([a-z]+)[\"']")
 
 
 class SpecialCells(NamedTuple):
@@ -38,28 +37,44 @@ class SpecialCells(NamedTuple):
 
 def special_cells(xml: bytes) -> SpecialCells | None:
     """The special cells of a sheet that `has_plain_addresses`; None where it needs a parser."""
-    formula_count = sum(xml.count(tag) for tag in _FORMULA_TAGS)
-    error_count = len(_ERROR_TYPE.findall(xml))
-    if not formula_count and not error_count:
-        return SpecialCells({}, {}, frozenset())
-    formulas = _FORMULA.findall(xml)
-    errors = _ERROR.findall(xml)
-    is_all = (len(formulas), len(errors)) == (formula_count, error_count)
-    if not is_all or _SHARED.search(xml):
-        return None
-    try:
-        return SpecialCells(
-            {_address(cell): value.decode() or "#VALUE!" for cell, value in errors},
-            {_address(cell): "=" + unescape(text.decode()) for cell, _, text, *_ in formulas},
-            frozenset(
-                _address(cell)
-                for cell, attributes, _, element, value in formulas
-                if not (value or (element and _TEXT_RESULT.search(attributes)))
-            ),
-        )
-    except ValueError:  # no address of a cell, or no UTF-8
-        return None
+    errors: dict[CellAddress, str] = {}
+    formulas: dict[CellAddress, str] = {}
+    uncalculated: set[CellAddress] = set()
+    for cell in _marked_cells(xml):
+        if cell is None:
+            return None
+        reference, attributes, formula, text, element, value = cell.groups()
+        kind = _TYPE.search(attributes)
+        if formula and _SHARED.search(formula):
+            return None
+        try:
+            address = parse_a1(reference.decode())
+            if formula:
+                formulas[address] = "=" + unescape((text or b"").decode())
+                if not (value or (element and kind and kind[1] == b"str")):
+                    uncalculated.add(address)
+            if kind and kind[1] == b"e":
+                errors[address] = (value or b"").decode() or "#VALUE!"
+        except ValueError:  # no address of a cell, or no UTF-8
+            return None
+    return SpecialCells(errors, formulas, frozenset(uncalculated))
 
 
-def _address(cell: bytes) -> CellAddress:
-    return parse_a1(cell.decode())
+def _marked_cells(xml: bytes) -> Iterator[re.Match[bytes] | None]:
+    """The cells that hold a formula or an error; None for one that is written unusually."""
+    end = 0
+    for mark in sorted(place for mark in _MARKS for place in _places(xml, mark)):
+        if mark >= end:
+            cell = _CELL.match(xml, xml.rfind(b"<c ", 0, mark))
+            if cell is None or cell.end() <= mark:
+                yield None
+                return
+            yield cell
+            end = cell.end()
+
+
+def _places(xml: bytes, mark: bytes) -> Iterator[int]:
+    place = xml.find(mark)
+    while place >= 0:
+        yield place
+        place = xml.find(mark, place + 1)
