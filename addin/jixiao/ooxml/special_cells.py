@@ -22,7 +22,8 @@ _CELL = re.compile(
 )
 # Looked for one by one, which is faster than a pattern of them all. Whatever the attribute: a
 # formula that says ="e" is one mark more, no more.
-_MARKS = (b"<f>", b"<f ", b"<f/", b"<f\t", b"<f\n", b"<f\r", b'"e"', b"'e'")
+_MARKS = (b"<f", b'"e"', b"'e'")
+_FORMULA_TAG = tuple(b"<f" + after for after in (b">", b" ", b"/", b"\t", b"\n", b"\r"))
 _SHARED = re.compile(rb"\ssi\s*=")
 _TYPE = re.compile(rb"\st\s*=\s*[\"']([a-z]+)[\"']")
 
@@ -76,5 +77,6 @@ def _marked_cells(xml: bytes) -> Iterator[re.Match[bytes] | None]:
 def _places(xml: bytes, mark: bytes) -> Iterator[int]:
     place = xml.find(mark)
     while place >= 0:
-        yield place
+        if mark != b"<f" or xml.startswith(_FORMULA_TAG, place):  # not <formula1>
+            yield place
         place = xml.find(mark, place + 1)
