@@ -64,7 +64,7 @@ def special_cells(xml: bytes) -> SpecialCells | None:
 def _marked_cells(xml: bytes) -> Iterator[re.Match[bytes] | None]:
     """The cells that hold a formula or an error; None for one that is written unusually."""
     end = 0
-    for mark in sorted(place for mark in _MARKS for place in _places(xml, mark)):
+    for mark in sorted(place for kind in _MARKS for place in _places(xml, kind)):
         if mark >= end:
             cell = _CELL.match(xml, xml.rfind(b"<c ", 0, mark))
             if cell is None or cell.end() <= mark:
