@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jixiao.forms.errors import SheetFault
+from jixiao.forms.errors import SheetError
 from jixiao.forms.grid import Area, Grid, anchors, refuse_large
 from jixiao.ooxml import PackageError
 from jixiao.ooxml.workbook_part import MAX_SHEETS
@@ -32,7 +32,7 @@ _SYMBOLS = {"F052": "☑", "F0FE": "☑", "F053": "☒", "F0FD": "☒", "F0FC": 
 _BOXES = {"F0A8": "□", "F0A3": "□", "F06F": "□", "F071": "□", "F02A": "□", "F030": "□"}
 
 
-def docx_grids(archive: ZipArchive) -> Iterator[Grid | SheetFault]:
+def docx_grids(archive: ZipArchive) -> Iterator[Grid | SheetError]:
     """The tables of the document in their order, 表格1 and so on, those inside cells as well."""
     from docx.oxml.parser import parse_xml  # noqa: PLC0415 - most files are workbooks
 
@@ -56,8 +56,8 @@ def docx_grids(archive: ZipArchive) -> Iterator[Grid | SheetFault]:
         name = f"表格{number}"
         try:
             yield _grid(table, name)
-        except SheetFault as error:
-            yield SheetFault(f"{name}{error}。")
+        except SheetError as error:
+            yield SheetError(f"{name}{error}。")
 
 
 def _grid(table: BaseOxmlElement, name: str) -> Grid:
@@ -70,7 +70,7 @@ def _grid(table: BaseOxmlElement, name: str) -> Grid:
         for cell in _inside(row, _CELL):
             span, merge = _spans(cell)
             if column + span - 1 > _MOST_COLUMNS:
-                raise SheetFault(f"超过{_MOST_COLUMNS}列，没有读")
+                raise SheetError(f"超过{_MOST_COLUMNS}列，没有读")
             values += [None] * span
             above = open_areas.get(column)
             if merge == "continue" and above is not None:

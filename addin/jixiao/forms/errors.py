@@ -10,5 +10,5 @@ class FormError(Exception):
     """
 
 
-class SheetFault(Exception):
+class SheetError(Exception):
     """Why one sheet is passed over while the others are read, as a Chinese sentence."""

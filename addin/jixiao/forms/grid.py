@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
-from jixiao.forms.errors import SheetFault
+from jixiao.forms.errors import SheetError
 from jixiao.forms.form import Found, Place
-from jixiao.ooxml.cells import CellAddress, a1
+from jixiao.ooxml.cells import CellAddress
 from jixiao.scoring import Value
 from jixiao.scoring.numbers import from_float, is_plausible, plain, product
 
@@ -31,8 +31,8 @@ class Grid:
 
     ``percents`` are the cells that are formatted as a percentage, ``errors`` those that hold an
     error, ``uncalculated`` those with a formula that no program has worked out, which are blank;
-    ``anchors`` lead from the covered cells of a merged area to its first one. ``above`` are the lines that stand over the table of a Word file, ``notes`` what
-    is to be said of the sheet as a whole.
+    ``anchors`` lead from the covered cells of a merged area to its first one. ``above`` are the
+    lines over the table of a Word file, ``notes`` what is to be said of the sheet as a whole.
     """
 
     sheet: str
@@ -68,9 +68,11 @@ class Grid:
 
         A percentage is a text, as it is printed: 95%, not 0.95.
         """
-        at = self.anchor(row, column)
+        at = self.anchors.get((row, column)) or (row, column)
         place = Place(self.sheet, *at)
         raw = self._raw(*at)
+        if type(raw) is str and raw:
+            return Found(raw, place)
         if raw is None or raw == "":
             return Found(self.errors.get(at), place)
         return Found(_value(raw, at in self.percents), place)
@@ -99,8 +101,6 @@ class Grid:
 def _value(raw: object, is_percent: bool) -> Value:
     if isinstance(raw, bool):
         return raw
-    if isinstance(raw, str):
-        return raw
     if isinstance(raw, int | float):
         return _number(float(raw), is_percent)
     if isinstance(raw, datetime):
@@ -124,7 +124,7 @@ def anchors(
 ) -> dict[CellAddress, CellAddress]:
     """Where the covered cells of merged areas lead, as far as the grid reaches.
 
-    Raises SheetFault where the areas cover more cells than a form may have.
+    Raises SheetError where the areas cover more cells than a form may have.
     """
     found: dict[CellAddress, CellAddress] = {}
     covered = 0
@@ -133,7 +133,7 @@ def anchors(
         columns = range(left, min(right, last_column) + 1)
         covered += len(rows) * len(columns)
         if covered > MOST_MERGED_CELLS:
-            raise SheetFault("合并的单元格过多")
+            raise SheetError("合并的单元格过多")
         for row in rows:
             for column in columns:
                 found[row, column] = (top, left)
@@ -141,8 +141,8 @@ def anchors(
 
 
 def refuse_large(last_row: int, last_column: int) -> None:
-    """SheetFault where the cells span more than a reader should make room for."""
+    """SheetError where the cells span more than a reader should make room for."""
     if last_row * last_column > MOST_CELLS:
-        raise SheetFault(
-            f"最远用到{a1(last_row, last_column)}单元格，范围过大，请删除远处多余的内容后保存再试"
+        raise SheetError(
+            f"最远用到第{last_row}行、第{last_column}列，范围过大，请删除远处多余的内容后保存再试"
         )

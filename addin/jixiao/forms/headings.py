@@ -53,7 +53,8 @@ _MONEY: dict[MoneyColumn, str] = {
         "年初预算安排数 年初数"
     ),
     MoneyColumn.ADJUSTED: (
-        "全年预算数 全年预算 调整后预算数 调整预算数 调整后预算 调整预算 预算数 年度预算数 预算金额 "
+        "全年预算数 全年预算 调整后预算数 调整预算数 调整后预算 调整预算 预算数 年度预算数 "
+        "预算金额 "
         "全年调整后预算数 全年预算金额 预算安排数 年度预算 全年调整预算数 调整后全年预算数 预算总额"
     ),
     MoneyColumn.EXECUTED: (
@@ -84,14 +85,24 @@ _UNIT = re.compile(
     r"(?:单位[:：])?(%|‰|亿元|万元|千元|元|个|人次|人|次|家|户|天|公里|平方米|亩|吨)"
 )
 
+ANNEX = "指标完成情况表"
+"""The list of targets behind a department's table, which has the same headings."""
+
 LEVELS = (Column.PRIMARY, Column.SECONDARY, Column.NAME)
 
 
-@lru_cache(maxsize=4096)
 def column_of(text: str) -> Column | None:
     """The column of a table that a text heads; None where it heads none."""
-    if not text or len(text) > _LONGEST:
-        return None
+    return _column_of(text) if len(text) <= _LONGEST else None
+
+
+def money_column_of(text: str) -> MoneyColumn | None:
+    """The column of a budget block that a text heads; None where it heads none."""
+    return _money_column_of(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _column_of(text: str) -> Column | None:
     word = _LETTER.sub("", bare(text))
     known = _BY_WORD.get(word)
     if known is not None:
@@ -104,10 +115,7 @@ def column_of(text: str) -> Column | None:
 
 
 @lru_cache(maxsize=4096)
-def money_column_of(text: str) -> MoneyColumn | None:
-    """The column of a budget block that a text heads; None where it heads none."""
-    if not text or len(text) > _LONGEST:
-        return None
+def _money_column_of(text: str) -> MoneyColumn | None:
     word = _LETTER.sub("", bare(text))
     known = _MONEY_BY_WORD.get(word)
     if known is None and "原因" in word:

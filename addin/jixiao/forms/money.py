@@ -29,7 +29,7 @@ def read_money(grid: Grid, first_row: int, last_row: int) -> tuple[MoneyLine, ..
         columns = _columns(grid, row)
         if columns:
             return _lines(grid, columns, row + 1, last_row)
-        if _DEPARTMENT_PARTS <= {bare(grid.text(row, column)) for column in grid.filled(row)}:
+        if {bare(grid.text(row, column)) for column in grid.filled(row)} >= _DEPARTMENT_PARTS:
             return _department_lines(grid, row, first_row, last_row)
     return ()
 

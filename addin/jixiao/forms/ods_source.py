@@ -11,8 +11,8 @@ from contextlib import suppress
 from datetime import date
 from xml.parsers import expat
 
-from jixiao.forms.errors import SheetFault
-from jixiao.forms.grid import Area, Grid, anchors, refuse_large
+from jixiao.forms.errors import SheetError
+from jixiao.forms.grid import MOST_CELLS, Area, Grid, anchors, refuse_large
 from jixiao.ooxml import CellAddress, PackageError
 from jixiao.ooxml.workbook_part import MAX_SHEETS
 from jixiao.ooxml.xml_source import parse
@@ -26,7 +26,7 @@ _SPREADSHEET = f"{_OFFICE}spreadsheet"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
-def ods_grids(archive: ZipArchive) -> Iterator[Grid | SheetFault]:
+def ods_grids(archive: ZipArchive) -> Iterator[Grid | SheetError]:
     """The sheets in the order of their tabs; PackageError where nothing can be read."""
     manifest = "META-INF/manifest.xml"
     if manifest in archive and b"encryption-data" in archive[manifest]:
@@ -49,15 +49,15 @@ class _Sheet:
         self.row = 0
         self.column = 0
 
-    def grid(self) -> Grid | SheetFault:
+    def grid(self) -> Grid | SheetError:
         filled = self.cells.keys() | self.errors.keys()
         last_row = max((row for row, _ in filled), default=0)
         last_column = max((column for _, column in filled), default=0)
         try:
             refuse_large(last_row, last_column)
             merged = anchors(self.areas, last_row, last_column)
-        except SheetFault as error:
-            return SheetFault(f"工作表「{self.name}」{error}。")
+        except SheetError as error:
+            return SheetError(f"工作表「{self.name}」{error}。")
         rows: list[list[object]] = [[None] * last_column for _ in range(last_row)]
         for (row, column), value in self.cells.items():
             rows[row - 1][column - 1] = value
@@ -78,6 +78,7 @@ class _Reader:
         self._cell: dict[str, str] | None = None
         self._lines: list[str] = []
         self._rows_repeated = 1
+        self._cells = 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         parent = self._open[-1] if self._open else ""
@@ -137,21 +138,15 @@ class _Reader:
         sheet.column += repeated - 1
 
     def _put(self, sheet: _Sheet, value: object, repeated: int) -> None:
-        """Put a value into its cells; of those that repeat far, into the first and the last.
-
-        The last one makes the sheet as large as it is, and so have it refused.
-        """
-        row, column = sheet.row, sheet.column
-        last_row, last_column = row + self._rows_repeated - 1, column + repeated - 1
-        if repeated * self._rows_repeated > _FEW:
-            sheet.cells[row, column] = sheet.cells[last_row, last_column] = value
-            return
-        for one_row in range(row, last_row + 1):
-            for one_column in range(column, last_column + 1):
-                sheet.cells[one_row, one_column] = value
-
-
-_FEW = 1_000
+        """Put a value into all its cells; PackageError where the file has too many."""
+        self._cells += repeated * self._rows_repeated
+        if self._cells > MOST_CELLS:
+            raise PackageError(
+                f"工作表「{sheet.name}」填有内容的单元格过多（超过 {MOST_CELLS} 格），拒绝读取。"
+            )
+        for row in range(sheet.row, sheet.row + self._rows_repeated):
+            for column in range(sheet.column, sheet.column + repeated):
+                sheet.cells[row, column] = value
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

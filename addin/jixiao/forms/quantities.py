@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from jixiao.forms.form import Found, Quantity
-from jixiao.forms.words import narrow
+from jixiao.forms.words import LONGEST_WORD, narrow
 from jixiao.scoring.natures import Nature, leading_nature
 from jixiao.scoring.numbers import is_plausible
 
@@ -18,6 +18,7 @@ _PERCENT = re.compile(rf"({_NUMBER})%")
 _LEADING = re.compile(r"(?:已|共|共计|总计|合计|达到?|完成|实现|实际|全年)+(?=[\d≥≤<>=+-])")
 _FIGURE = re.compile(rf"({_NUMBER})\s*(\D{{0,12}})")
 _UNIT = re.compile(r"[%‰]|[^\d\s，。；、,;:：()（）=<>≥≤%‰]{0,8}(?:/[^\d\s，。；、,;:]{1,4})?")
+_GOES_ON = ("²", "³", "½", "⅓", "¼", "¾")  # with them a figure is another one
 _AFTER = (
     ("及以上", Nature.AT_LEAST),
     ("以上", Nature.AT_LEAST),
@@ -45,7 +46,7 @@ def number_of(found: Found) -> Decimal | None:
         return value if is_plausible(value) else None
     if not isinstance(value, str):
         return None
-    return _number_in(value)
+    return _number_in(value) if len(value) <= LONGEST_WORD else None
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +76,8 @@ def quantity(found: Found, unit: str = "") -> Quantity | None:
         return Quantity(found)
     if not value.strip():
         return None
+    if len(value) > LONGEST_WORD:
+        return Quantity(found, printed_nature(value))
     nature, number, printed = _taken_apart(value)
     return Quantity(found, nature, number, printed or (unit if number is not None else ""))
 
@@ -99,7 +102,7 @@ def _taken_apart(text: str) -> tuple[Nature | None, Decimal | None, str]:
     unit = match[2].strip()
     if unit[:1] in "%‰" and unit[1:] in ("完成", "左右"):
         unit = unit[:1] if unit[1:] == "完成" else unit
-    if not _UNIT.fullmatch(unit):
+    if not _UNIT.fullmatch(unit) or unit.startswith(_GOES_ON):
         return nature, None, ""
     return nature, _decimal(match[1]), unit
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
-from jixiao.forms.errors import FormError, SheetFault
+from jixiao.forms.errors import FormError, SheetError
 from jixiao.forms.form import Column, Form, Found, Place
 from jixiao.forms.grades import read_grades
 from jixiao.forms.grid import Grid
 from jixiao.forms.header import Header, header_at
+from jixiao.forms.headings import ANNEX
 from jixiao.forms.money import read_money
 from jixiao.forms.quantities import number_of
 from jixiao.forms.rows import Table, read_rows
@@ -39,10 +41,10 @@ MOST_FORMS = 200
 
 _ROWS_BELOW = 12
 _NAMED_CELLS = 3
+_NAMED_FAULTS = 5
 _LONGEST_LABEL = 20
 _TOTAL_LABELS = ("自评总分", "自评总得分", "总得分", "自评得分", "项目自评总分", "最终得分")
 _CONFIDENCE_STEP = Decimal("0.01")
-_ANNEX = "指标完成情况表"
 _PARTS = (
     (Column.PRIMARY,),
     (Column.SECONDARY,),
@@ -68,7 +70,7 @@ def read_forms(path: Path) -> tuple[Form, ...]:
     if forms:
         return tuple(replace(form, doubts=(*form.doubts, *faults)) for form in forms)
     if faults:
-        raise FormError(_named(path, f"没有读到自评表。{'；'.join(faults[:5])}"))
+        raise FormError(_named(path, f"没有读到自评表。{''.join(faults[:_NAMED_FAULTS])}"))
     raise FormError(
         _named(
             path,
@@ -88,7 +90,7 @@ def _read(path: Path) -> tuple[list[Form], list[str]]:
     faults: list[str] = list(source.notes)
     cells = 0
     for grid in source.grids:
-        if isinstance(grid, SheetFault):
+        if isinstance(grid, SheetError):
             faults.append(str(grid))
             continue
         cells += grid.last_row * grid.last_column
@@ -111,43 +113,59 @@ def _forms_of(grid: Grid, path: Path) -> Iterator[Form]:
         if header is None:
             row += 1
             continue
+        lines = texts_above(grid) if top == 1 else ()
+        above = (*lines, *texts(grid, top, header.first_row - 1))
+        title = title_of(above) or title_of([Text(grid.sheet, Place(grid.sheet, 1, 1))])
+        if _is_annex(grid, title):
+            row = top = header.last_row + 1
+            continue
         table = read_rows(grid, header)
-        form = _form(grid, path, header, table, top)
-        if not _is_annex(form):
-            yield form
+        yield _form(_Found(grid, path, header, table, top, title, above))
         row = top = max(table.last_row, header.last_row) + 1
 
 
-def _is_annex(form: Form) -> bool:
+def _is_annex(grid: Grid, title: Text | None) -> bool:
     """Whether it is the list of targets behind a department's table, which is no table itself."""
-    return _ANNEX in form.title + form.sheet and form.total_score is None
+    words = title.words if title else ""
+    return ANNEX in words or (ANNEX in grid.sheet and "自评表" not in words)
 
 
-def _form(grid: Grid, path: Path, header: Header, table: Table, top: int) -> Form:
-    lines = texts_above(grid) if top == 1 else ()
-    above = (*lines, *texts(grid, top, header.first_row - 1))
+class _Found(NamedTuple):
+    """A table that was found, and what stands above it from row ``top`` on."""
+
+    grid: Grid
+    path: Path
+    header: Header
+    table: Table
+    top: int
+    title: Text | None
+    above: tuple[Text, ...]
+
+
+def _form(found: _Found) -> Form:
+    grid, header, table = found.grid, found.header, found.table
+    before = header.first_row - 1
     bottom = _bottom(grid, table.last_row)
-    body = (*above, *texts(grid, header.last_row + 1, bottom))
-    title = title_of(above) or title_of([Text(grid.sheet, Place(grid.sheet, 1, 1))])
+    body = (*found.above, *texts(grid, header.last_row + 1, bottom))
+    title = " ".join(found.title.words.split()) if found.title else ""
     years = years_in(body)
     total = table.total
-    total_points = total.points if total else None
-    total_score = (total.score if total else None) or _score_beside_label(grid, top, header, bottom)
+    total_score = (total.score if total else None) or _score_beside_label(found, bottom)
     return Form(
-        file=path,
+        file=found.path,
         sheet=grid.sheet,
-        subject=subject_of(title.words if title else "", above, Column.ACTUAL in header.spans),
-        title=" ".join(title.words.split()) if title else "",
-        unit=unit_of(grid, top, header.first_row - 1, lines),
-        year=_year(title, above, years),
+        subject=subject_of(title, found.above, Column.ACTUAL in header.spans),
+        title=title,
+        unit=unit_of(grid, found.above),
+        year=_year(found.title, found.above, years),
         columns={column: span.heading for column, span in header.spans.items()},
         rows=tuple(table.rows),
-        money=read_money(grid, top, header.first_row - 1),
+        money=read_money(grid, found.top, before),
         headings=tuple(table.headings),
-        total_points=total_points,
+        total_points=total.points if total else None,
         total_score=total_score,
         grade_boxes=read_grades(grid, table.last_row + 1, bottom)
-        or read_grades(grid, top, header.first_row - 1),
+        or read_grades(grid, found.top, before),
         years=years,
         rate_base_note=rate_base_note(body),
         recognised=_range(header, table.last_row),
@@ -179,15 +197,16 @@ def _year(
     return found[0][0] if found else None
 
 
-def _score_beside_label(grid: Grid, top: int, header: Header, bottom: int) -> Found | None:
+def _score_beside_label(found: _Found, bottom: int) -> Found | None:
     """A total score that stands apart from the table: 自评总分 | 97.93."""
-    for first, last in ((top, header.first_row - 1), (header.last_row + 1, bottom)):
-        for text in texts(grid, first, last):
-            if len(text.words) <= _LONGEST_LABEL and bare(text.words) in _TOTAL_LABELS:
-                for column in grid.filled(text.place.row):
-                    if column > text.place.column:
-                        found = grid.found(text.place.row, column)
-                        return found if number_of(found) is not None else None
+    grid = found.grid
+    for text in (*found.above, *texts(grid, found.header.last_row + 1, bottom)):
+        if len(text.words) > _LONGEST_LABEL or bare(text.words) not in _TOTAL_LABELS:
+            continue
+        for column in grid.filled(text.place.row) if text.place.sheet == grid.sheet else ():
+            if column > text.place.column:
+                beside = grid.found(text.place.row, column)
+                return beside if number_of(beside) is not None else None
     return None
 
 

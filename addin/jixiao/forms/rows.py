@@ -5,19 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
-from jixiao.forms.form import BlockHeading, Column, Form, FormRow, Found, Place, Quantity
+from jixiao.forms.form import BlockHeading, Column, FormRow, Found, Place, Quantity
 from jixiao.forms.grid import Grid
 from jixiao.forms.header import Header, Span, header_at
 from jixiao.forms.money import is_money_header
 from jixiao.forms.quantities import number_of, printed_nature, quantity
-from jixiao.forms.words import bare, dense
+from jixiao.forms.words import LONGEST_WORD, bare, dense
 from jixiao.scoring.natures import Nature, parse_nature
 
 _TOTALS = frozenset(
-    "总分 合计 总计 总得分 自评总分 合计得分 总分合计 得分合计 自评得分合计 总分值 分值合计 "
-    "自评总得分 合计分值 总评分 综合得分 自评得分总计 最终得分 总体得分".split()
+    [
+        "总分",
+        "合计",
+        "总计",
+        "总得分",
+        "自评总分",
+        "合计得分",
+        "总分合计",
+        "得分合计",
+        "自评得分合计",
+        "总分值",
+        "分值合计",
+        "自评总得分",
+        "合计分值",
+        "总评分",
+        "综合得分",
+        "自评得分总计",
+        "最终得分",
+        "总体得分",
+    ]
 )
 _SUBTOTALS = frozenset(("小计", "分项小计", "小计得分"))
 _SCORE_TOTALS = re.compile("得分|自评|评分")
@@ -72,12 +91,15 @@ class _Reader:
         self._row_of_name: dict[Place, int] = {}
         self._subtotals: list[tuple[int, int, Found | None, Found | None]] = []
         self._level_cells: list[dict[Column, Found]] = []
+        self._cells: dict[Column, Found] = {}  # of the row that is being read
 
     def read(self) -> Table:
         row = self.header.last_row + 1
         while row <= self.grid.last_row:
             filled = self.grid.filled(row)
-            repeated = header_at(self.grid, row) if len(filled) > 2 else None
+            self._cells = {c: self._in_span(row, span) for c, span in self.header.spans.items()}
+            is_heading = len(filled) > 2 and self._points(row) is None
+            repeated = header_at(self.grid, row) if is_heading else None
             if repeated is not None:
                 if repeated.layout != self.header.layout:
                     break
@@ -96,13 +118,13 @@ class _Reader:
         """Whether a row is below the table, or belongs to the next one."""
         if not filled:
             return self._rest_is_blank(row)
+        if self._points(row) is not None:
+            return False
         if is_money_header(self.grid, row):
             return True
-        first = self.grid.text(row, filled[0])
-        label = bare(first)
-        name = self.header.spans[Column.NAME]
-        is_left = filled[0] < name.first and _END.match(label) is not None
-        return is_left and not self._points(row) and label not in _TOTALS
+        label = bare(self.grid.text(row, filled[0]))
+        is_left = filled[0] < self.header.spans[Column.NAME].first
+        return is_left and _END.match(label) is not None and label not in _TOTALS
 
     def _rest_is_blank(self, row: int) -> bool:
         """Whether a blank row is followed by another one or by what is no row of the table."""
@@ -111,19 +133,22 @@ class _Reader:
                 self.grid.filled(r) for r in range(row, min(row + 3, self.grid.last_row))
             )
         following = self.grid.filled(row + 1)
-        return (
-            not following
-            or self.grid.text(row + 1, following[0]).strip() != ""
+        return not following or (
+            self.grid.text(row + 1, following[0]).strip() != ""
             and (
                 header_at(self.grid, row + 1) is None
-                and self._points(row + 1) is None
+                and not self._has_points(row + 1)
                 and not self._is_total(row + 1, following)
             )
         )
 
+    def _has_points(self, row: int) -> bool:
+        span = self.header.spans.get(Column.POINTS)
+        return span is not None and number_of(self._in_span(row, span)) is not None
+
     def _points(self, row: int) -> Found | None:
-        """The points that begin in a row; None where there are none."""
-        found = self._cell(row, Column.POINTS)
+        """The points that begin in the row; None where there are none."""
+        found = self._cells.get(Column.POINTS)
         if found is None or found.value is None or found.place.row != row:
             return None
         return found if number_of(found) is not None else None
@@ -170,7 +195,7 @@ class _Reader:
 
     def _own(self, row: int, column: Column) -> Found | None:
         """The cell of a column if it stands under that column and in this row."""
-        found = self._cell(row, column)
+        found = self._cells.get(column)
         if found is None or found.place.row != row or found.value is None:
             return None
         span = self.header.spans[column]
@@ -181,18 +206,21 @@ class _Reader:
             return
         if self._read_subtotal(row, filled):
             return
-        name = self._cell(row, Column.NAME)
-        assert name is not None, "a header has names"
-        self._carry(row)
+        name = self._cells[Column.NAME]
+        self._carry()
         if self._is_detail(row, name):
             return
-        cells = {column: self._cell_or_blank(row, column) for column in self.header.spans}
-        cells[Column.NAME] = name
+        cells = {
+            column: self._blank_unless_own(row, column, found)
+            for column, found in self._cells.items()
+        }
         if not name.text or _PLACEHOLDER.fullmatch(dense(name.text)):
             self._pass_over(row, name, cells)
             return
         if all(
-            found.value is None or column in _TEXTS or column in _CARRIED and found.place.row < row
+            found.value is None
+            or column in _TEXTS
+            or (column in _CARRIED and found.place.row < row)
             for column, found in cells.items()
         ):
             if name.place.column == self.header.spans[Column.NAME].first:
@@ -202,9 +230,7 @@ class _Reader:
 
     def _is_detail(self, row: int, name: Found) -> bool:
         """Whether a row only continues the indicator above, without points of its own."""
-        points = self._cell(row, Column.POINTS)
-        if points is None:
-            points = self._cell(row, Column.SCORE)
+        points = self._cells.get(Column.POINTS) or self._cells.get(Column.SCORE)
         is_shared = points is not None and points.place.row < row
         if name.place in self._row_of_name:
             return is_shared or points is None or points.value is None
@@ -247,7 +273,7 @@ class _Reader:
             place=len(self.table.rows),
             primary=self._level(Column.PRIMARY),
             secondary=self._level(Column.SECONDARY),
-            name=_NUMBERED.sub("", "".join(name.text.split("\n")).strip()),
+            name=_NUMBERED.sub("", "".join(name.text.split("\n")).strip()).rstrip("*"),
             cells=cells,
             nature=self._nature(cells, target),
             target=target,
@@ -261,11 +287,10 @@ class _Reader:
         if found is None:
             return None
         read = quantity(found, unit or self.header.unit(column))
-        if read is not None and read.number is None and isinstance(found.value, str):
-            if found.value.startswith("#"):
-                self.table.doubts.append(
-                    f"{self._where(found)}的{column}是“{_cut(found.text)}”，没有数值可读"
-                )
+        if found.text.startswith("#"):
+            self.table.doubts.append(
+                f"{self._where(found)}的{column}是“{_cut(found.text)}”，没有数值可读"
+            )
         return read
 
     def _nature(self, cells: dict[Column, Found], target: Quantity | None) -> Nature | None:
@@ -279,14 +304,14 @@ class _Reader:
             return nature
         return target.nature if target else None
 
-    def _carry(self, row: int) -> None:
-        """Take over the levels that a row prints; the others go on from above."""
-        primary = self._cell(row, Column.PRIMARY)
+    def _carry(self) -> None:
+        """Take over the levels that the row prints; the others go on from above."""
+        primary = self._cells.get(Column.PRIMARY)
         if primary is not None and primary.text:
             if self._levels.get(Column.PRIMARY, primary).place != primary.place:
                 self._levels.pop(Column.SECONDARY, None)
             self._levels[Column.PRIMARY] = primary
-        secondary = self._cell(row, Column.SECONDARY)
+        secondary = self._cells.get(Column.SECONDARY)
         if secondary is not None and secondary.text:
             self._levels[Column.SECONDARY] = secondary
 
@@ -345,29 +370,25 @@ class _Reader:
         number = number_of(Found(match[1] or match[2], cell.place))
         return Found(number, cell.place)
 
-    def _cell(self, row: int, column: Column) -> Found | None:
-        """What stands under a heading in a row; None where the table has no such column."""
-        span = self.header.spans.get(column)
-        return None if span is None else self._in_span(row, span)
-
     def _in_span(self, row: int, span: Span) -> Found:
         """The first cell under a heading that is not blank."""
-        for column in range(span.first, span.last + 1):
+        first = self.grid.found(row, span.first)
+        if first.value is not None and first.value != "":
+            return first
+        for column in range(span.first + 1, span.last + 1):
             found = self.grid.found(row, column)
             if found.text:
                 return found
-        first = self.grid.found(row, span.first)
-        return Found(None, first.place)
+        return first
 
-    def _cell_or_blank(self, row: int, column: Column) -> Found:
+    def _blank_unless_own(self, row: int, column: Column, found: Found) -> Found:
         """A cell of a row, blank where it belongs to the row above or to the column before."""
-        found = self._cell(row, column)
-        span = self.header.spans[column]
-        assert found is not None, "asked for the columns there are"
-        is_above = found.place.row < row and column not in _CARRIED and column not in _TEXTS
-        is_left = found.place.column < span.first and column not in _TEXTS
-        if is_above or is_left:
-            return Found(None, Place(self.grid.sheet, row, span.first))
+        if column in _TEXTS:
+            return found
+        first = self.header.spans[column].first
+        is_above = found.place.row < row and column not in _CARRIED
+        if is_above or found.place.column < first:
+            return Found(None, Place(self.grid.sheet, row, first))
         return found
 
     def _at(self, row: int) -> str:
@@ -382,6 +403,11 @@ class _Reader:
 
 def level_name(text: str) -> str:
     """The name of a block without its points and the breaks of vertical print."""
+    return _level_name(text[:LONGEST_WORD])
+
+
+@lru_cache(maxsize=1024)
+def _level_name(text: str) -> str:
     return dense(_GLUED_POINTS.sub("", text)).strip(":：*")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jixiao.forms.docx_source import DOCUMENT, docx_grids
-from jixiao.forms.errors import SheetFault
+from jixiao.forms.errors import SheetError
 from jixiao.forms.grid import Grid
 from jixiao.forms.ods_source import CONTENT, ods_grids
 from jixiao.forms.xls_source import xls_grids
@@ -33,7 +33,7 @@ _EXTENSIONS = {
 class Source(NamedTuple):
     """A file's grids, and what is to be said of the file as a whole."""
 
-    grids: Iterator[Grid | SheetFault]
+    grids: Iterator[Grid | SheetError]
     notes: tuple[str, ...]
 
 
@@ -47,7 +47,7 @@ def open_source(path: Path) -> Source:
     return Source(grids, (f"文件的扩展名是“{suffix or '空'}”，内容其实是 .{kind}，已按内容读取",))
 
 
-def _grids(content: bytes) -> tuple[str, Iterator[Grid | SheetFault]]:
+def _grids(content: bytes) -> tuple[str, Iterator[Grid | SheetError]]:
     if content.startswith(_OLE2) and _ENCRYPTED_STREAM not in content:
         if any(stream in content for stream in _WORKBOOK_STREAMS):
             return "xls", xls_grids(content)

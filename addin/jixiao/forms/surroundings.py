@@ -11,12 +11,33 @@ from jixiao.forms.grid import Grid
 from jixiao.forms.words import bare, narrow
 
 # In the order in which they are believed; a project is evaluated for its executing unit.
-_UNITS = (
-    "部门名称 单位名称 预算部门 部门 预算单位 填报单位 评价单位 自评单位 部门单位名称 "
-    "项目实施单位 实施单位 项目单位 资金使用单位 项目承担单位 填报部门 编制单位 "
-    "主管部门 项目主管部门 市级主管部门 省级主管部门 县级主管部门 主管单位"
-).split()
-_PROJECT = frozenset("项目名称 项目支出名称 专项名称 专项资金名称 资金名称 转移支付名称".split())
+_UNITS = [
+    "部门名称",
+    "单位名称",
+    "预算部门",
+    "部门",
+    "预算单位",
+    "填报单位",
+    "评价单位",
+    "自评单位",
+    "部门单位名称",
+    "项目实施单位",
+    "实施单位",
+    "项目单位",
+    "资金使用单位",
+    "项目承担单位",
+    "填报部门",
+    "编制单位",
+    "主管部门",
+    "项目主管部门",
+    "市级主管部门",
+    "省级主管部门",
+    "县级主管部门",
+    "主管单位",
+]
+_PROJECT = frozenset(
+    ["项目名称", "项目支出名称", "专项名称", "专项资金名称", "资金名称", "转移支付名称"]
+)
 _TITLES = (re.compile("自评.*表|绩效.*评价表|绩效.*评分表"), re.compile("自评|绩效评价|^绩效.*表"))
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年")
 _SENTENCE_END = re.compile(r"[。；;\n]")
@@ -60,10 +81,10 @@ def _may_be_title(words: str) -> bool:
     return len(words) <= _LONGEST_TITLE and not re.search("[。，；]|^注", words)
 
 
-def unit_of(grid: Grid, first_row: int, last_row: int, lines: Iterable[Text]) -> str:
+def unit_of(grid: Grid, above: Iterable[Text]) -> str:
     """The unit, or department, that the rows above the table name; empty where they name none."""
     named: dict[str, str] = {}
-    for text in (*lines, *texts(grid, first_row, last_row)):
+    for text in above:
         label, colon, rest = narrow(text.words).partition(":")
         word = bare(label)
         if word in _UNITS and word not in named:

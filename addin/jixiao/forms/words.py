@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+LONGEST_WORD = 60
+"""Longer texts are sentences. What is remembered is no longer, so that memory stays small."""
+
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _SPACE = re.compile(r"\s+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -25,9 +28,13 @@ def dense(text: str) -> str:
     return _SPACE.sub("", narrow(text))
 
 
-@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A heading without spaces, brackets and what they hold, and signs at its ends."""
+    return _bare(text) if len(text) <= LONGEST_WORD else _bare.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> str:
     return _BRACKETS.sub("", dense(text)).strip(_ENDS)
 
 

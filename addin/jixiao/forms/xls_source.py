@@ -10,10 +10,11 @@ import io
 from collections.abc import Iterator
 
 import xlrd
+from xlrd.biffh import XLRDError
 from xlrd.book import Book
 from xlrd.sheet import Cell, Sheet
 
-from jixiao.forms.errors import SheetFault
+from jixiao.forms.errors import SheetError
 from jixiao.forms.grid import Grid, anchors, refuse_large
 from jixiao.ooxml import CellAddress, PackageError
 from jixiao.ooxml.workbook_part import MAX_SHEETS
@@ -26,7 +27,7 @@ _UNREADABLE = "旧版 .xls 的内容读不出，可能已损坏。请用 Excel �
 _ENCRYPTED = "文件已加密（设置了打开密码），无法读取。请在 Excel 或 WPS 中取消打开密码后再试。"
 
 
-def xls_grids(content: bytes) -> Iterator[Grid | SheetFault]:
+def xls_grids(content: bytes) -> Iterator[Grid | SheetError]:
     """The sheets of a workbook in the order of their tabs; PackageError where it is unreadable."""
     if len(content) > MOST_BYTES:
         raise PackageError(
@@ -49,7 +50,7 @@ def _opened(content: bytes) -> Book:
             on_demand=True,
             ragged_rows=True,
         )
-    except xlrd.XLRDError as error:
+    except XLRDError as error:
         encrypted = "encrypted" in str(error).lower()
         raise PackageError(_ENCRYPTED if encrypted else _UNREADABLE) from error
     # A damaged file runs into any error of Python, for xlrd trusts what lengths it reads.
@@ -57,16 +58,16 @@ def _opened(content: bytes) -> Book:
         raise PackageError(_UNREADABLE) from error
 
 
-def _grid(book: Book, number: int) -> Grid | SheetFault:
+def _grid(book: Book, number: int) -> Grid | SheetError:
     name = book.sheet_names()[number]
     try:
         sheet = book.sheet_by_index(number)
         refuse_large(sheet.nrows, sheet.ncols)
         return _read(book, sheet)
-    except SheetFault as error:
-        return SheetFault(f"工作表「{name}」{error}。")
+    except SheetError as error:
+        return SheetError(f"工作表「{name}」{error}。")
     except Exception:
-        return SheetFault(f"工作表「{name}」的内容已损坏，没有读。")
+        return SheetError(f"工作表「{name}」的内容已损坏，没有读。")
     finally:
         book.unload_sheet(number)
 
@@ -80,7 +81,9 @@ def _read(book: Book, sheet: Sheet) -> Grid:
         for column, cell in enumerate(sheet.row(row)):
             value = _value(book, cell)
             if cell.ctype == xlrd.XL_CELL_ERROR:
-                errors[row + 1, column + 1] = xlrd.error_text_from_code.get(cell.value, "#VALUE!")
+                errors[row + 1, column + 1] = xlrd.error_text_from_code.get(
+                    int(cell.value), "#VALUE!"
+                )
             elif cell.ctype == xlrd.XL_CELL_NUMBER and _is_percent(book, cell):
                 percents.add((row + 1, column + 1))
             values.append(value)
@@ -103,12 +106,14 @@ def _value(book: Book, cell: Cell) -> object:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
-            return xlrd.xldate_as_datetime(cell.value, book.datemode)
+            return xlrd.xldate_as_datetime(float(cell.value), book.datemode)
         except (ValueError, OverflowError):
             return cell.value
     return None
 
 
 def _is_percent(book: Book, cell: Cell) -> bool:
+    if cell.xf_index is None:
+        return False
     number_format = book.format_map.get(book.xf_list[cell.xf_index].format_key)
     return number_format is not None and "%" in number_format.format_str

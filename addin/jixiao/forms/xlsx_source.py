@@ -17,11 +17,19 @@ from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook
 
-from jixiao.forms.errors import SheetFault
-from jixiao.forms.grid import Area, Grid, anchors, refuse_large
-from jixiao.forms.headings import is_level, is_result
+from jixiao.forms.errors import SheetError
+from jixiao.forms.grid import Grid, anchors, refuse_large
+from jixiao.forms.headings import ANNEX, is_level, is_result
 from jixiao.hosts.calamine_errors import unreadable_is_an_error
-from jixiao.ooxml import CellAddress, PackageError, SheetPart, has_plain_addresses, parse_a1
+from jixiao.ooxml import (
+    CellAddress,
+    CellRange,
+    PackageError,
+    SheetPart,
+    has_plain_addresses,
+    parse_a1,
+    parse_area,
+)
 from jixiao.ooxml.declared_counts import refuse_false_counts
 from jixiao.ooxml.foreign_files import describe_other_package
 from jixiao.ooxml.sheet_layout import SPREADSHEET_NAMESPACE
@@ -34,14 +42,18 @@ _EMPTY_SHEET = f'<worksheet xmlns="{SPREADSHEET_NAMESPACE}"><sheetData/></worksh
 _RELATIONSHIP_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
 _ERROR = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"[^<>]*? t=["\']e["\'][^<>]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>'
+    rb'<c r="([A-Z]+[0-9]+)"[^<>]*? t=["\']e["\'][^<>]*>'
+    rb"(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>"
 )
 _UNCALCULATED = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"[^<>]*>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<c r="([A-Z]+[0-9]+)"[^<>]*>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)'
+    rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _MARKUP = re.compile(rb"<[^<>]*>")
 _BUILT_IN_PERCENTS = {"9", "10"}
 _LONGEST_HEADING = 400
+_INDICATOR = "指标".encode()
 
 
 class _Tab(NamedTuple):
@@ -50,7 +62,7 @@ class _Tab(NamedTuple):
     is_hidden: bool
 
 
-def xlsx_grids(archive: ZipArchive, content: bytes) -> Iterator[Grid | SheetFault]:
+def xlsx_grids(archive: ZipArchive, content: bytes) -> Iterator[Grid | SheetError]:
     """The sheets of a workbook that may hold a table, in the order of their tabs.
 
     In the place of a sheet that cannot be read stands why. PackageError where nothing can be read.
@@ -63,7 +75,7 @@ def xlsx_grids(archive: ZipArchive, content: bytes) -> Iterator[Grid | SheetFaul
         workbook = CalamineWorkbook.from_filelike(BytesIO(_bounded(archive, content, tabs, looks)))
     for tab in tabs:
         look = looks[tab.name]
-        if isinstance(look, SheetFault):
+        if isinstance(look, SheetError):
             yield look
         elif tab.name in wanted:
             yield _grid(archive, tab, look, workbook)
@@ -114,6 +126,11 @@ class _Plain:
             found = {parse_a1(m[1].decode()): m[2].decode() for m in _ERROR.finditer(self.xml)}
         return found
 
+    @property
+    def merged(self) -> tuple[CellRange, ...]:
+        areas = (parse_area(match[1].decode(), "") for match in _MERGED.finditer(self.xml))
+        return tuple(area for area in areas if area is not None)
+
     def uncalculated(self) -> frozenset[CellAddress]:
         if b"<f" not in self.xml:
             return frozenset()
@@ -132,18 +149,24 @@ def _styled(styles: tuple[str, ...]) -> re.Pattern[bytes]:
     return re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: [a-rt-z]+="[^"<>]*")* s="(?:%b)"' % numbers)
 
 
-def _look(archive: ZipArchive, tab: _Tab) -> _Plain | SheetPart | SheetFault:
-    """A sheet that calamine may be given; SheetFault says why not."""
+# Most workbooks of a batch share the sheets in which nobody types.
+_REMEMBERED_BYTES = 2**17
+_known_plain = lru_cache(maxsize=32)(has_plain_addresses)
+
+
+def _look(archive: ZipArchive, tab: _Tab) -> _Plain | SheetPart | SheetError:
+    """A sheet that calamine may be given; SheetError says why not."""
     xml = archive[tab.part]
-    if has_plain_addresses(xml):
+    is_plain = _known_plain(xml) if len(xml) <= _REMEMBERED_BYTES else has_plain_addresses(xml)
+    if is_plain:
         return _Plain(xml)
     try:
         part = SheetPart(xml, tab.name)
         refuse_large(*part.filled_extent)
     except PackageError as error:
-        return SheetFault(str(error))
-    except SheetFault as error:
-        return SheetFault(f"工作表「{tab.name}」{error}。")
+        return SheetError(str(error))
+    except SheetError as error:
+        return SheetError(f"工作表「{tab.name}」{error}。")
     return part
 
 
@@ -151,14 +174,14 @@ def _bounded(
     archive: ZipArchive,
     content: bytes,
     tabs: tuple[_Tab, ...],
-    looks: Mapping[str, _Plain | SheetPart | SheetFault],
+    looks: Mapping[str, _Plain | SheetPart | SheetError],
 ) -> bytes:
     """The file without what calamine should not make room for.
 
     That are the sheets that are too large, and sheet parts that no tab leads to: a tab could lead
     calamine there and us elsewhere.
     """
-    checked = {tab.part.lower() for tab in tabs if not isinstance(looks[tab.name], SheetFault)}
+    checked = {tab.part.lower() for tab in tabs if not isinstance(looks[tab.name], SheetError)}
     unchecked = {
         name: _EMPTY_SHEET
         for name in archive
@@ -169,45 +192,49 @@ def _bounded(
 
 def _wanted(archive: ZipArchive, tabs: tuple[_Tab, ...]) -> set[str]:
     """The sheets in which headings of a table stand; empty where that cannot be told."""
-    headings = _shared_headings(archive)
+    levels, results = _shared_headings(archive)
     wanted = set()
     for tab in tabs:
         xml = archive[tab.part]
-        kinds = {kind for mark, kind in headings if mark in xml}
-        if kinds == {"level", "result"} or b'"inlineStr"' in xml or b'"str"' in xml:
+        # Shared texts stand elsewhere: this word in a sheet itself is in a text of its own.
+        has_own = _INDICATOR in xml or b"&#" in xml
+        if has_own or (_any_in(levels, xml) and _any_in(results, xml)):
             wanted.add(tab.name)
-    return wanted
+    forms = {name for name in wanted if ANNEX not in name}
+    return forms or wanted
 
 
-def _shared_headings(archive: ZipArchive) -> list[tuple[bytes, str]]:
-    """What stands in a cell with a heading, and whether that heads a level or a result."""
+def _any_in(marks: list[bytes], xml: bytes) -> bool:
+    return any(mark in xml for mark in marks)
+
+
+def _shared_headings(archive: ZipArchive) -> tuple[list[bytes], list[bytes]]:
+    """What stands in a cell with a heading, of a level and of a result."""
     name = "xl/sharedStrings.xml"
-    if name not in archive:
-        return []
-    found = []
-    for index, item in enumerate(archive[name].split(b"</si>")):
-        if len(item) < _LONGEST_HEADING:
-            kind = _kind(item[item.rfind(b"<si") :])
-            if kind:
-                found.append((b">%d</" % index, kind))
-    return found
+    found: dict[str, list[bytes]] = {"level": [], "result": []}
+    if name in archive:
+        for index, item in enumerate(archive[name].split(b"</si>")):
+            if len(item) < _LONGEST_HEADING:
+                kind = _kind(item)
+                if kind:
+                    found[kind].append(b">%d</" % index)
+    return found["level"], found["result"]
 
 
 @lru_cache(maxsize=4096)
 def _kind(item: bytes) -> str:
-    text = _MARKUP.sub(b"", item).decode(errors="replace")
+    text = _MARKUP.sub(b"", item[item.rfind(b"<si") :]).decode(errors="replace")
     return "level" if is_level(text) else "result" if is_result(text) else ""
 
 
 def _grid(
     archive: ZipArchive, tab: _Tab, look: _Plain | SheetPart, workbook: CalamineWorkbook
-) -> Grid | SheetFault:
+) -> Grid | SheetError:
     try:
         with unreadable_is_an_error():
             sheet = workbook.get_sheet_by_name(tab.name)
             rows = sheet.to_python(skip_empty_area=False)
-            merged = sheet.merged_cell_ranges or ()
-        areas: list[Area] = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged]
+        areas = [area[1:] for area in look.merged]
         last_column = len(rows[0]) if rows else 0
         return Grid(
             tab.name,
@@ -219,9 +246,9 @@ def _grid(
             notes=(f"工作表「{tab.name}」是隐藏的",) if tab.is_hidden else (),
         )
     except PackageError as error:
-        return SheetFault(f"工作表「{tab.name}」{error}")
-    except SheetFault as error:
-        return SheetFault(f"工作表「{tab.name}」{error}。")
+        return SheetError(f"工作表「{tab.name}」{error}")
+    except SheetError as error:
+        return SheetError(f"工作表「{tab.name}」{error}。")
 
 
 def _percent_styles(archive: ZipArchive) -> frozenset[str]:
