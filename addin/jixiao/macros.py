@@ -23,7 +23,7 @@ from jixiao.ooxml.cells import parse_area
 from jixiao.ooxml.errors import PackageError
 from jixiao.review.finding import Finding
 from jixiao.review.telling import by_severity, counted, line_of, short_line_of
-from jixiao.scoring import RubricError
+from jixiao.scoring import DEFAULT_RUBRIC, RubricError, shipped_rubric, shipped_rubrics
 from jixiao.scoring.numbers import plain
 from jixiao.workbook import names
 from jixiao.workbook.book import Book, open_book
@@ -209,7 +209,8 @@ def new_book(host: Host) -> str:
         is_open = host.open(target)
     except Exception:  # the file is there all the same
         is_open = False
-    return f"已新建{'并打开' if is_open else ''}：{target}"
+    made = f"已新建{'并打开' if is_open else ''}：{target}"
+    return f"{made}\n它与打开着的表同一标准；要别的表，请用“文档”里“绩效自评”文件夹中的模板另存。"
 
 
 @_macro("使用手册")
@@ -274,10 +275,8 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _refuse_other_standard(book: Book) -> None:
-    from jixiao.udfs import RUBRIC  # noqa: PLC0415  # xlwings: needed by no other macro
-
-    if book.rubric.id != RUBRIC:
-        raise BookError([f"单元格函数只按{RUBRIC}评分，本表用的是{book.rubric.id}，恢复不了公式"])
+    if book.rubric.id not in shipped_rubrics():
+        raise BookError([f"单元格函数只认程序自带的标准，没有{book.rubric.id}，恢复不了公式"])
 
 
 def _copy_with_formulas(host: Host, book: Book) -> Path | None:
@@ -304,13 +303,12 @@ def _blank(host: Host) -> tuple[str, bytes]:
     """Name and content of a blank workbook, with macros where such a template is shipped."""
     from jixiao.installing.errors import InstallingError  # noqa: PLC0415  # seldom needed
     from jixiao.installing.shipped import shipped_templates  # noqa: PLC0415
-    from jixiao.scoring import shipped_rubric, shipped_rubrics  # noqa: PLC0415
     from jixiao.template import build_template, template_name  # noqa: PLC0415
 
     try:
         rubric = open_book(host).rubric
     except (BookError, HostError, RubricError):
-        rubric = shipped_rubric(tuple(shipped_rubrics())[-1])
+        rubric = shipped_rubric(DEFAULT_RUBRIC)
     plain_name = template_name(rubric)
     # Where none is shipped or can be read, the one without macros is built.
     with suppress(InstallingError, OSError):

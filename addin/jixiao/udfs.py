@@ -12,6 +12,8 @@ What a cell shows where there is no number, decided once for all functions:
   `JX_TOTAL` refuses to add and says how many rows wait. ``+ - * /`` in the sheet make #VALUE! of
   them. But SUM and AVERAGE skip texts, and a comparison takes any text for more than any number:
   the manual says to add with JX_TOTAL and to ask ISNUMBER first.
+- The standard is the department's unless the formula names another: functions that know more than
+  one take its id as their last argument, JX_SCORE and JX_REASON before the row: "mof-project:2".
 - #N/A stands only in the number columns of `JX_COMPLETION_TABLE`, in a row whose score, beside
   it, says why in words. JxHost and the Calc bridge turn the text into the error value.
 - An error cell as an argument is wrong input (错误：…#DIV/0!…); Calc hands it over as a blank.
@@ -42,12 +44,14 @@ from jixiao.cell_arguments import (
 )
 from jixiao.function_table import Example, worksheet_function
 from jixiao.scoring import (
+    DEFAULT_RUBRIC,
     CompanionRow,
     Indicator,
     InputKind,
     InputSpec,
     RowScore,
     Rubric,
+    RubricError,
     Score,
     Value,
     score_indicator,
@@ -64,8 +68,8 @@ from jixiao.scoring.rules.deduction import DeductionItem, FlatAmount
 from jixiao.workbook.machine_text import reason
 from jixiao.workbook.names import COMPANION_COLUMNS, SCORED_COLUMNS
 
-RUBRIC = "panyu-department-2023"
-"""The standard that the functions score by."""
+RUBRIC = DEFAULT_RUBRIC
+"""The standard that the functions score by where a formula names no other."""
 
 NOT_AVAILABLE = "#N/A"
 """What the hosts turn into the error value of that name."""
@@ -75,6 +79,7 @@ Answer = float | str
 # A cell shows no more at a glance, and older Excels refuse a longer text in a spilled table.
 _LONGEST_ANSWER = 255
 _LONGEST_TEXT = 32_767  # a cell holds no more
+_OF_STANDARD = ":"
 
 _Ranges = Mapping[str, Sequence[Sequence[object]]]
 
@@ -82,14 +87,18 @@ _POINTS_SPEC = InputSpec("points", "分值", InputKind.SCORE)
 
 _POINTS = "本指标分值"
 _NATURE = "指标性质：≥（可省略）、≤、=，也可写不低于、不超过、等于等"
-_INDICATOR = "指标的序号或名称，如5或“结转结余率”"
+_INDICATOR = "指标的序号或名称，如5或“结转结余率”；别的标准写成“标准编号:序号”，如“mof-project:1”"
 _VALUES = (
     "该指标的填报数，按“基础数据”表中的顺序，可以是单元格、区域或几个区域；"
-    "第1、2项给出指标完成情况表，写法同JX_COMPLETION_TABLE"
+    "按指标完成情况表（项目为指标表）计分的行给出该表，写法同JX_COMPLETION_TABLE"
 )
 _TABLE = (
     "指标完成情况表的数据区域，从“类别”到“备注”18列，不含表头。公式写在该表之内的，为免循环引用，"
-    f"改为依次给出{len(SCORED_COLUMNS)}列：{'、'.join(LABELS[field] for field in SCORED_COLUMNS)}"
+    f"改为依次给出{len(SCORED_COLUMNS)}列：{'、'.join(LABELS[field] for field in SCORED_COLUMNS)}。"
+    "最后可加标准编号"
+)
+_STANDARD = (
+    "标准编号，如mof-project，可引用“填报说明”里的“评分标准编号”；省略时按部门整体支出的标准"
 )
 _MONTHS = "各月通报的一般公共预算支出执行率（12格，未通报的留空）；没有各月数时可只给一格年度数"
 
@@ -117,7 +126,7 @@ def JX_COMPLETION_RATE(actual: Cell, target: Cell, nature: Cell = None) -> Answe
 
     「根据绩效目标表（年初目标值/实际完成值）计算指标完成率」; its direction is convention.
     """
-    row = _quantity(actual, target, nature, Decimal(1))
+    row = _quantity(actual, target, nature, Decimal(1), _rubric())
     return _answer(row.score) if row.rate is None else _as_fraction(row.rate)
 
 
@@ -128,14 +137,18 @@ def JX_COMPLETION_RATE(actual: Cell, target: Cell, nature: Cell = None) -> Answe
     target="年初目标值",
     points=_POINTS,
     nature=_NATURE,
+    standard=_STANDARD,
 )
-def JX_COMPLETION_SCORE(actual: Cell, target: Cell, points: Cell, nature: Cell = None) -> Answer:
+def JX_COMPLETION_SCORE(
+    actual: Cell, target: Cell, points: Cell, nature: Cell = None, standard: Cell = None
+) -> Answer:
     """Score of one indicator in points, at 0.01.
 
     「完成率60%以下为不及格，不得分；完成率为60%-100%的，得分=完成率×本指标分值；完成率100-150%的，
     得满分；完成率高于150%的，得一半分」.
     """
-    return _answer(_quantity(actual, target, nature, _points(points)).score)
+    rubric = _rubric(standard)
+    return _answer(_quantity(actual, target, nature, _points(points, rubric), rubric).score)
 
 
 @worksheet_function(
@@ -144,8 +157,9 @@ def JX_COMPLETION_SCORE(actual: Cell, target: Cell, points: Cell, nature: Cell =
     level="定性档次：达成年度指标[80%,100%]、部分达成并具有一定效果[60%,80%)、未达成且效果较差[0%,60%)",
     share="完成比例，如90%",
     points=_POINTS,
+    standard=_STANDARD,
 )
-def JX_QUALITATIVE_SCORE(level: Cell, share: Cell, points: Cell) -> Answer:
+def JX_QUALITATIVE_SCORE(level: Cell, share: Cell, points: Cell, standard: Cell = None) -> Answer:
     """Score of a 非量化效益指标 in points, at 0.01; ``share`` is a fraction of 1.
 
     「根据指标完成情况分为三档 … 分别按照该指标对应分值区间100%-80%（含80%）、80%-60%…」. The
@@ -154,8 +168,9 @@ def JX_QUALITATIVE_SCORE(level: Cell, share: Cell, points: Cell) -> Answer:
     row = _companion_row(
         name="本指标", nature=Nature.QUALITATIVE, level=level, share=share, basis="见工作表"
     )
-    rule = next(rule for rule in _completions() if rule.levels)
-    return _answer(rule.score_row(row, _points(points), _rubric().step).score)
+    rubric = _rubric(standard)
+    rule = next(rule for rule in _completions(rubric) if rule.levels)
+    return _answer(rule.score_row(row, _points(points, rubric), rubric.step).score)
 
 
 @worksheet_function(
@@ -261,7 +276,7 @@ def JX_DEDUCTION_SCORE(count: Cell, per_item: Cell, points: Cell) -> Answer:
     values = {spec.id: number(count, spec)}
     each = number(per_item, InputSpec("per_item", "每个扣分", InputKind.SCORE))
     rule = Deduction((DeductionItem(spec.id, FlatAmount(each, "", FROM_TEXT)),))
-    earned = rule.apply(Inputs(values, {spec.id: spec}), _points(points)).earned
+    earned = rule.apply(Inputs(values, {spec.id: spec}), _points(points, _rubric())).earned
     assert earned is not None
     return float(earned.rounded(_rubric().step))
 
@@ -372,12 +387,14 @@ def JX_REASON(indicator: Cell, *values: Cell) -> str:
     ),
     scores="各行得分所在的区域",
     points="各行分值所在的区域，格数与得分区域相同",
+    standard=_STANDARD,
 )
-def JX_TOTAL(scores: Cell, points: Cell) -> Answer:
+def JX_TOTAL(scores: Cell, points: Cell, standard: Cell = None) -> Answer:
     """Σ of the scores in points, each taken at 0.01 as the table prints it.
 
     No total over rows that wait. A row where both cells are blank is one that a person inserted.
     """
+    rubric = _rubric(standard)
     earned, possible = cells(scores), cells(points)
     if len(earned) != len(possible):
         message = f"得分{len(earned)}格，分值{len(possible)}格，应一一对应"
@@ -392,20 +409,21 @@ def JX_TOTAL(scores: Cell, points: Cell) -> Answer:
     waiting = _waiting_words([score for _, score, _ in pairs])
     if waiting:
         return waiting
-    return float(total(_row_of_total(*pair) for pair in pairs))
+    return float(total(_row_of_total(rubric, *pair) for pair in pairs))
 
 
 @worksheet_function(
     "评价等级：90分以上优，80分以上不足90分良，60分以上不足80分中，不足60分差。",
     Example("=JX_GRADE(97.59)"),
     total="总分（0至100），可用JX_TOTAL算出",
+    standard=_STANDARD,
 )
-def JX_GRADE(total: Cell) -> str:
+def JX_GRADE(total: Cell, standard: Cell = None) -> str:
     """优, 良, 中 or 差 of a total in points.
 
     「90分≤得分≤100分；80分≤得分<90分；60分≤得分<80分；得分<60分」.
     """
-    rubric = _rubric()
+    rubric = _rubric(standard)
     score = number(total, InputSpec("total", "总分", InputKind.SCORE))
     if score > rubric.points:
         raise wrong("总分", f"应在0至{plain(rubric.points)}之间，现为{plain(score)}")
@@ -418,20 +436,22 @@ def JX_GRADE(total: Cell) -> str:
     table=_TABLE,
 )
 def JX_COMPLETION_TABLE(*table: Cell) -> list[list[Answer]]:
-    """Rate (a fraction of 1), points and score of each row of the companion table, rows 1 and 2.
+    """Rate (a fraction of 1), points and score of each row of the companion table.
 
     「综合得分=各产出指标单项得分合计」: points as typed, or split equally where none is typed.
     """
     import pandas  # noqa: PLC0415  # half a second, needed by nothing else here
 
-    rows = _companion_rows(table)
+    columns, standard = _parted(table)
+    rubric = _rubric(standard)
+    rows = _companion_rows(columns, rubric)
     lines: dict[int, list[Answer]] = {
         place: [NOT_AVAILABLE, NOT_AVAILABLE, f"{WRONG}{problem.message}"]
-        for place, problem in kind_problems(_rubric(), rows)
+        for place, problem in kind_problems(rubric, rows)
     }
-    for indicator in _rubric().indicators:
+    for indicator in rubric.indicators:
         if isinstance(indicator.rule, Completion):
-            scored = score_companion(_rubric(), indicator, rows)[1]
+            scored = score_companion(rubric, indicator, rows)[1]
             lines.update((row.place, _line(row)) for row in scored)
     frame = pandas.DataFrame.from_dict(lines, orient="index", dtype=object)
     spilled = frame.reindex(index=range(len(rows)), columns=range(3), fill_value="")
@@ -439,19 +459,27 @@ def JX_COMPLETION_TABLE(*table: Cell) -> list[list[Answer]]:
     return found
 
 
-def _rubric() -> Rubric:
-    return shipped_rubric(RUBRIC)
+def _rubric(standard: Cell = None) -> Rubric:
+    """The standard of that id, or the department's; only one that comes with the program."""
+    given = exact(standard)
+    pass_on(given)
+    if is_blank(given):
+        return shipped_rubric(RUBRIC)
+    try:
+        return shipped_rubric(str(given).strip())
+    except RubricError as error:
+        raise Refusal(f"{WRONG}{error}") from error
 
 
-def _row(indicator_id: str) -> Indicator:
-    row = _rubric().find(indicator_id)
+def _row(indicator_id: str, rubric_id: str = RUBRIC) -> Indicator:
+    row = shipped_rubric(rubric_id).find(indicator_id)
     assert row is not None, indicator_id
     return row
 
 
-def _completions() -> tuple[Completion, ...]:
+def _completions(rubric: Rubric) -> tuple[Completion, ...]:
     """The rules of the rows that rest on the companion table."""
-    rules = (row.rule for row in _rubric().indicators)
+    rules = (row.rule for row in rubric.indicators)
     return tuple(rule for rule in rules if isinstance(rule, Completion))
 
 
@@ -467,19 +495,19 @@ def _as_fraction(rate: Ratio) -> float:
     return float(rate.numerator / rate.denominator)
 
 
-def _points(value: Cell) -> Decimal:
+def _points(value: Cell, rubric: Rubric) -> Decimal:
     """Points of a row: above zero, no more than there are in all, a multiple of 0.01."""
     points = number(value, _POINTS_SPEC)
-    if not 0 < points <= _rubric().points:
-        raise wrong("分值", f"应大于0、不大于{plain(_rubric().points)}，现为{plain(points)}")
-    if Ratio(points).rounded(_rubric().step) != points:
-        raise wrong("分值", f"应为{plain(_rubric().step)}的整数倍，现为{plain(points)}")
+    if not 0 < points <= rubric.points:
+        raise wrong("分值", f"应大于0、不大于{plain(rubric.points)}，现为{plain(points)}")
+    if Ratio(points).rounded(rubric.step) != points:
+        raise wrong("分值", f"应为{plain(rubric.step)}的整数倍，现为{plain(points)}")
     return points
 
 
 def _require_points(row: Indicator, points: Cell) -> None:
     """The tiers and deductions of a row are printed in points, so only its own points fit them."""
-    given = _points(points)
+    given = _points(points, _rubric())
     if given != row.points:
         message = f"标准中“{row.name}”为{plain(row.points)}分，现为{plain(given)}分"
         raise wrong("分值", message)
@@ -488,18 +516,18 @@ def _require_points(row: Indicator, points: Cell) -> None:
 def _scored(indicator_id: str, points: Cell, *given: Cell) -> Answer:
     """Score a row of the standard from its inputs in the order of the rubric."""
     _require_points(_row(indicator_id), points)
-    return _answer(score_of_row(indicator_id, *_checked(*given)))
+    return _answer(score_of_row(RUBRIC, indicator_id, *_checked(*given)))
 
 
 @lru_cache(maxsize=1024, typed=True)
-def score_of_row(indicator_id: str, *given: Value) -> Score:
+def score_of_row(rubric_id: str, indicator_id: str, *given: Value) -> Score:
     """The score of a row that does not rest on the companion table; inputs left out are blank.
 
     Remembered, because a sheet asks twice for each row, for the score and for the reason; by type,
     because Python takes TRUE for equal to 1.
     """
-    row = _row(indicator_id)
-    return score_indicator(_rubric(), row, _inputs(row, given))
+    row = _row(indicator_id, rubric_id)
+    return score_indicator(shipped_rubric(rubric_id), row, _inputs(row, given))
 
 
 def _rate(indicator_id: str, *given: Cell) -> Ratio:
@@ -509,7 +537,7 @@ def _rate(indicator_id: str, *given: Cell) -> Ratio:
     values, specs = _inputs(row, checked), _rubric().specs
     rate = None if row.problems(values, specs) else row.rule.rate(Inputs(values, specs))
     if rate is None:
-        raise Refusal(score_of_row(row.id, *checked).verdict)
+        raise Refusal(score_of_row(RUBRIC, row.id, *checked).verdict)
     return rate
 
 
@@ -531,11 +559,13 @@ def _checked(*given: Cell) -> tuple[Value, ...]:
     return found
 
 
-def _quantity(actual: Cell, target: Cell, nature: Cell, points: Decimal) -> RowScore:
+def _quantity(
+    actual: Cell, target: Cell, nature: Cell, points: Decimal, rubric: Rubric
+) -> RowScore:
     row = _companion_row(name="本指标", nature=nature, target=target, actual=actual)
     if parse_nature(str(row.nature or "")) is Nature.QUALITATIVE:
         raise wrong("指标性质", "定性指标没有完成率，请用JX_QUALITATIVE_SCORE")
-    return _completions()[0].score_row(row, points, _rubric().step)
+    return _completions(rubric)[0].score_row(row, points, rubric.step)
 
 
 def _companion_row(**fields: Cell) -> CompanionRow:
@@ -555,67 +585,82 @@ def _months(months: Cell) -> tuple[Value, ...]:
 
 def _score_of(key: Cell, values: Sequence[Cell]) -> Score:
     """The score of any row from what stands behind its number or name in the formula."""
-    row = _indicator(key)
+    rubric, row = _indicator(key)
     if isinstance(row.rule, Completion):
-        return _companion_score(row, _companion_rows(values))
+        return _companion_score(rubric, row, _companion_rows(values, rubric))
     given = cells(values)
     if isinstance(row.rule, CappedAverage) and len(given) == 1:
-        return score_of_row(row.id, *_months(given))
-    return score_of_row(row.id, *_checked(*given))
+        return score_of_row(rubric.id, row.id, *_months(given))
+    return score_of_row(rubric.id, row.id, *_checked(*given))
 
 
-def _companion_score(row: Indicator, rows: Sequence[CompanionRow]) -> Score:
-    for place, problem in kind_problems(_rubric(), rows):
-        raise wrong(f"指标完成情况表第{place + 1}行", problem.message)
-    return score_companion(_rubric(), row, rows)[0]
+def _companion_score(rubric: Rubric, row: Indicator, rows: Sequence[CompanionRow]) -> Score:
+    for place, problem in kind_problems(rubric, rows):
+        raise wrong(f"{rubric.subject.companion_table}第{place + 1}行", problem.message)
+    return score_companion(rubric, row, rows)[0]
 
 
-def _indicator(key: Cell) -> Indicator:
-    """The row that a number or a Chinese name stands for."""
+def _indicator(key: Cell) -> tuple[Rubric, Indicator]:
+    """The standard and the row that a number or a Chinese name stands for: 5, mof-project:2."""
     wanted = exact(key)
     pass_on(wanted)
     if is_blank(wanted):
         raise missing("指标的序号或名称")
-    name = plain(wanted) if isinstance(wanted, Decimal) else str(wanted)
-    found = _rubric().matches(name)
+    words = plain(wanted) if isinstance(wanted, Decimal) else str(wanted)
+    standard, mark, name = words.rpartition(_OF_STANDARD)
+    rubric = _rubric(standard if mark else None)
+    found = rubric.matches(name)
     if len(found) > 1:
         numbers = "、".join(str(row.number) for row in found)
         raise Refusal(f"{WRONG}名称含“{shown(name)}”的不止一项，请写序号：{numbers}")
     if not found:
         raise Refusal(f"{WRONG}标准中没有“{shown(name)}”这一项")
-    return found[0]
+    return rubric, found[0]
 
 
-def _companion_rows(given: Sequence[Cell]) -> list[CompanionRow]:
+def _parted(given: Sequence[Cell]) -> tuple[Sequence[Cell], Cell]:
+    """The companion table and, behind it, the id of the standard, if there is one.
+
+    One cell with a text is no block of the table; with all its columns given, it is one too many.
+    """
+    last = cells(given[-1:])
+    is_text = len(last) == 1 and isinstance(last[0], str)
+    if is_text and len(given) > 1 and len(given) != len(SCORED_COLUMNS):
+        return given[:-1], last[0]
+    return given, None
+
+
+def _companion_rows(given: Sequence[Cell], rubric: Rubric) -> list[CompanionRow]:
     """The rows of the companion table, from blocks as wide as it or from the columns that count.
 
     A formula that stands in the table, or leads back to it, cannot take in the whole: the cells of
     its own result are in it, and Excel refuses the circle. So it gives those columns one by one
     that people type in.
     """
+    name = rubric.subject.companion_table
     if not given:
-        raise missing("指标完成情况表")
+        raise missing(name)
     if len(given) == len(SCORED_COLUMNS):
-        return _rows_of_columns([cells(column) for column in given])
-    return [row for block in given for row in _rows_of_block(table(block))]
+        return _rows_of_columns([cells(column) for column in given], name)
+    return [row for block in given for row in _rows_of_block(table(block), name)]
 
 
-def _rows_of_block(lines: Sequence[Sequence[Value]]) -> list[CompanionRow]:
+def _rows_of_block(lines: Sequence[Sequence[Value]], name: str) -> list[CompanionRow]:
     width = next((len(line) for line in lines if len(line) != len(COMPANION_COLUMNS)), None)
     if width is not None:
         message = f"应为{len(COMPANION_COLUMNS)}列，从“类别”到“备注”，现为{width}列"
-        raise wrong("指标完成情况表", message)
+        raise wrong(name, message)
     places = {column.field: place for place, column in enumerate(COMPANION_COLUMNS)}
     return [
         CompanionRow(**{field: line[places[field]] for field in SCORED_COLUMNS}) for line in lines
     ]
 
 
-def _rows_of_columns(columns: Sequence[Sequence[Value]]) -> list[CompanionRow]:
+def _rows_of_columns(columns: Sequence[Sequence[Value]], name: str) -> list[CompanionRow]:
     lengths = [len(column) for column in columns]
     if len(set(lengths)) > 1:
         found = "、".join(map(str, lengths))
-        raise wrong("指标完成情况表", f"各列的行数应相同，现为{found}")
+        raise wrong(name, f"各列的行数应相同，现为{found}")
     lines = zip(*columns, strict=True)
     return [CompanionRow(**dict(zip(SCORED_COLUMNS, line, strict=True))) for line in lines]
 
@@ -644,19 +689,19 @@ def _waiting_words(scores: Sequence[Value]) -> str:
     return "、".join(f"{label}{count}项" for label, count in counts if count)
 
 
-def _row_of_total(place: int, score: Value, points: Value) -> Decimal:
+def _row_of_total(rubric: Rubric, place: int, score: Value, points: Value) -> Decimal:
     """One row's score at 0.01; it must lie between zero and its points."""
     if not (isinstance(score, Decimal) and isinstance(points, Decimal)):
-        raise _fault_of_row(place, score, points)
-    if not (0 <= score <= points <= _rubric().points and is_plausible(score)):
-        raise _fault_of_row(place, score, points)
-    return Ratio(score).rounded(_rubric().step)
+        raise _fault_of_row(rubric, place, score, points)
+    if not (0 <= score <= points <= rubric.points and is_plausible(score)):
+        raise _fault_of_row(rubric, place, score, points)
+    return Ratio(score).rounded(rubric.step)
 
 
-def _fault_of_row(place: int, score: Value, points: Value) -> Refusal:
+def _fault_of_row(rubric: Rubric, place: int, score: Value, points: Value) -> Refusal:
     points_label, score_label = f"第{place}格分值", f"第{place}格得分"
     most = number(points, InputSpec("points", points_label, InputKind.SCORE))
-    if most > _rubric().points:
-        return wrong(points_label, f"{plain(most)}大于{plain(_rubric().points)}")
+    if most > rubric.points:
+        return wrong(points_label, f"{plain(most)}大于{plain(rubric.points)}")
     earned = number(score, InputSpec("score", score_label, InputKind.SCORE))
     return wrong(score_label, f"{plain(earned)}大于分值{plain(most)}")

@@ -7,12 +7,12 @@ Public Function JX_COMPLETION_RATE(actual, target, Optional nature)
     JX_COMPLETION_RATE = JxCall("JX_COMPLETION_RATE", Array(actual, target, nature))
 End Function
 
-Public Function JX_COMPLETION_SCORE(actual, target, points, Optional nature)
-    JX_COMPLETION_SCORE = JxCall("JX_COMPLETION_SCORE", Array(actual, target, points, nature))
+Public Function JX_COMPLETION_SCORE(actual, target, points, Optional nature, Optional standard)
+    JX_COMPLETION_SCORE = JxCall("JX_COMPLETION_SCORE", Array(actual, target, points, nature, standard))
 End Function
 
-Public Function JX_QUALITATIVE_SCORE(level, share, points)
-    JX_QUALITATIVE_SCORE = JxCall("JX_QUALITATIVE_SCORE", Array(level, share, points))
+Public Function JX_QUALITATIVE_SCORE(level, share, points, Optional standard)
+    JX_QUALITATIVE_SCORE = JxCall("JX_QUALITATIVE_SCORE", Array(level, share, points, standard))
 End Function
 
 Public Function JX_EXECUTION_RATE(months)
@@ -71,12 +71,12 @@ Public Function JX_REASON(indicator, ParamArray values())
     JX_REASON = JxCall("JX_REASON", Array(indicator), jxRest)
 End Function
 
-Public Function JX_TOTAL(scores, points)
-    JX_TOTAL = JxCall("JX_TOTAL", Array(scores, points))
+Public Function JX_TOTAL(scores, points, Optional standard)
+    JX_TOTAL = JxCall("JX_TOTAL", Array(scores, points, standard))
 End Function
 
-Public Function JX_GRADE(total)
-    JX_GRADE = JxCall("JX_GRADE", Array(total))
+Public Function JX_GRADE(total, Optional standard)
+    JX_GRADE = JxCall("JX_GRADE", Array(total, standard))
 End Function
 
 Public Function JX_COMPLETION_TABLE(ParamArray table())

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from jixiao import macros
+from jixiao.hosts.excel import LONGEST_ARRAY_FORMULA
 from jixiao.hosts.files import FileHost
 from jixiao.ooxml import Package, PackageError
+from jixiao.scoring import shipped_rubric, shipped_rubrics
 from jixiao.workbook import names
 from jixiao.workbook.book import read_book
 from jixiao.workbook.filling import fill
 from jixiao.workbook.formulas import formulas
 from macros.workbooks import cell_of, formulas_of, machine_values, typed
-from workbook.books import RUBRIC, SEED_SCORES, scores_of
+from workbook.books import RUBRIC, SEED_SCORES, members, scores_of
 
 
 class TestScore:
@@ -118,6 +120,53 @@ class TestCheck:
         assert {name for name in before if before[name] != after[name]} == {names.FINDINGS}
 
 
+class TestReview:
+    def test_lists_and_marks_what_it_finds(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        message = macros.review(seed_path)
+        assert message.startswith("审核：1处错误、6处提醒。")
+        budget = cell_of(seed_path, names.basic_name("total_budget"))
+        comments = Package.open(seed_path).comments(budget.sheet)
+        assert comments.keys() == {(budget.first_row, budget.first_column)}
+        (text,) = comments.values()
+        assert text.startswith("【审核】错误 E6　“总预算”的年初预算数434.56")
+        listed = machine_values(seed_path)[names.FINDINGS]
+        assert str(listed[0]).startswith("【自动】错误 E6　基本情况!")
+
+    def test_again_gives_the_same_file(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        macros.review(seed_path)
+        once = members(seed_path.read_bytes())
+        macros.review(seed_path)
+        assert members(seed_path.read_bytes()) == once
+
+    def test_a_mark_goes_when_its_finding_does(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        macros.review(seed_path)
+        typed(seed_path, {names.basic_name("total_budget"): Decimal("329.69")})
+        macros.review(seed_path)
+        budget = cell_of(seed_path, names.basic_name("total_budget"))
+        assert Package.open(seed_path).comments(budget.sheet) == {}
+
+    def test_unmark_leaves_every_part_but_the_list_as_it_was(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        before = members(seed_path.read_bytes())
+        macros.review(seed_path)
+        message = macros.unmark(seed_path)
+        after = members(seed_path.read_bytes())
+        findings = Package.open(seed_path).sheets[names.SHEETS["review"]].part
+        assert after.keys() == before.keys()
+        assert {name for name in before if after[name] != before[name]} == {findings}
+        assert "已清除" in message
+
+    def test_scores_and_texts_of_people_stay(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        before = machine_values(seed_path)
+        macros.review(seed_path)
+        after = machine_values(seed_path)
+        assert {name for name in before if before[name] != after[name]} == {names.FINDINGS}
+
+
 class TestFinalize:
     def test_keeps_a_copy_with_formulas_and_leaves_values(self, macro_path: Path) -> None:
         before = macro_path.read_bytes()
@@ -199,10 +248,12 @@ def test_file_that_cannot_be_written_is_as_before(
     assert list(seed_path.parent.iterdir()) == [seed_path]
 
 
-def test_every_formula_is_one_that_excel_takes_from_outside() -> None:
+@pytest.mark.parametrize("rubric_id", shipped_rubrics())
+def test_every_formula_is_one_that_excel_takes_from_outside(rubric_id: str) -> None:
     """8192 characters in a cell, but 255 where an array formula is set by a program."""
-    live = formulas(RUBRIC)
+    live = formulas(shipped_rubric(rubric_id))
     assert max(len(text) for text in (*live.cells.values(), *live.companion.values())) <= 8192
+    assert len(live.results) <= LONGEST_ARRAY_FORMULA
 
 
 def _broken(*_: object) -> None:

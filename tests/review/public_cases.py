@@ -184,8 +184,6 @@ HUANGGANG = Published(
         years=((2020, Place(SHEET, 1, 1)), (2022, Place(SHEET, 11, 3))),
     ),
     (
-        ("E1", "产出"),  # 60, 满意度 20: the scheme of 20 + 80
-        ("E1", "满意度"),
         ("E7", "整编资料审核"),  # 98 of 98 is met: 20, not 0.98 × 20
         ("E8", "整编资料审核"),
     ),
@@ -207,8 +205,6 @@ CHANGJIANG = Published(
         year=2020,
     ),
     (
-        ("E1", "产出"),  # 40, 满意度 40: the scheme of 20 + 80
-        ("E1", "满意度"),
         ("E14", "退捕渔民抽样调查满意度"),
         ("W8", "退捕渔民抽样调查满意度"),
     ),
@@ -291,7 +287,6 @@ DAYING = Published(
         base_note="预算执行率=预算执行数/调整后预算数",
     ),
     (
-        ("E1", "产出"),  # 90 in place of 50
         ("E12", "成本控制数"),  # 完成 for a number of 万元
         ("W8", "成本控制数"),
     ),

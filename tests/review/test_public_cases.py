@@ -8,7 +8,17 @@ from jixiao.review.case import Case
 from jixiao.review.recognising import recognised_rubric
 from jixiao.review.table import findings_of
 from review.made_forms import PROJECT, made_form
-from review.public_cases import DAYING, HUANGGANG, LIANGPING, PUBLISHED, XUANCHENG, Published
+from review.public_cases import (
+    CHANGJIANG,
+    DAYING,
+    HUANGGANG,
+    LIANGPING,
+    MINGZHONG,
+    PUBLISHED,
+    PUTUO_SPORTS,
+    XUANCHENG,
+    Published,
+)
 
 
 @pytest.mark.parametrize("published", PUBLISHED, ids=lambda published: published.source_url)
@@ -18,9 +28,22 @@ def test_published_table_has_these_findings_and_no_others(published: Published) 
     assert tuple((finding.code, finding.row) for finding in found) == published.expected
 
 
-def test_projects_are_recognised_by_their_blocks() -> None:
-    for published in (HUANGGANG, DAYING, XUANCHENG):
-        assert recognised_rubric(made_form(published.made)) is PROJECT
+@pytest.mark.parametrize(
+    ("published", "rubric_id"),
+    [
+        (MINGZHONG, "mof-project"),  # all three blocks, the points shared out otherwise
+        (PUTUO_SPORTS, "mof-project"),
+        (HUANGGANG, "mof-project-20-80"),
+        (CHANGJIANG, "mof-project-20-80"),
+        (DAYING, "mof-project-10-90"),
+        (XUANCHENG, "mof-project"),  # an excerpt
+    ],
+    ids=lambda item: item if isinstance(item, str) else "",
+)
+def test_projects_are_recognised_by_their_blocks(published: Published, rubric_id: str) -> None:
+    rubric = recognised_rubric(made_form(published.made))
+    assert rubric is not None
+    assert rubric.id == rubric_id
 
 
 def test_a_form_without_rows_has_no_standard() -> None:

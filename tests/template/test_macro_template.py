@@ -167,6 +167,12 @@ def test_the_formulas_are_in_their_cells() -> None:
     assert results[0].value.ref == place(names.COMPANION_RESULTS, book())[1]
 
 
+def test_the_short_names_are_those_of_the_columns() -> None:
+    for field in names.SCORED_COLUMNS:
+        short, long = names.short_column_name(field), names.companion_name(field)
+        assert place(short, book()) == place(long, book())
+
+
 def test_there_is_room_for_as_many_rows_as_the_program_reads() -> None:
     from jixiao.workbook.book import _MOST_ROWS  # noqa: PLC0415
 
@@ -187,6 +193,7 @@ def test_everything_else_is_as_in_the_template_without_macros() -> None:
     plain = openpyxl.load_workbook(BytesIO(build_template(RUBRIC)))
     assert book().sheetnames == [*plain.sheetnames, names.PROGRAM_SHEET]
     own = {names.COMPANION_RESULTS, names.HOST_MESSAGES, names.FUNCTION_HELP}
+    own |= {names.short_column_name(field) for field in names.SCORED_COLUMNS}
     assert set(book().defined_names) == {*plain.defined_names, *own}
     for sheet in plain:
         for row in sheet.iter_rows():
@@ -242,5 +249,5 @@ def test_committed_files_are_what_is_built() -> None:
 
 
 def test_a_standard_that_the_functions_do_not_know_is_refused() -> None:
-    with pytest.raises(RubricError, match="单元格函数只按"):
+    with pytest.raises(RubricError, match="单元格函数只认程序自带的标准"):
         build_macro_template(edited((f'id = "{RUBRIC.id}"', 'id = "mine-2024"')))

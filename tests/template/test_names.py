@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jixiao.reports.outline import DEPARTMENT
 from jixiao.workbook import names
 from jixiao.workbook.names import SHEETS
 
@@ -27,6 +28,7 @@ SINGLE = {
         names.basic_name(field.field): "basics"
         for field in (*names.BASIC_FIELDS, *names.BUDGET_FIELDS)
     },
+    **{names.report_text_name(section.id): "report" for section in DEPARTMENT.sections},
 }
 COLUMNS = {
     names.FINDINGS: ("review", 60),

@@ -20,8 +20,8 @@ from jixiao.function_table import (
 # name → arguments; [] may be left out, … repeats.
 FUNCTIONS_AND_ARGUMENTS = {
     "JX_COMPLETION_RATE": "actual, target, [nature]",
-    "JX_COMPLETION_SCORE": "actual, target, points, [nature]",
-    "JX_QUALITATIVE_SCORE": "level, share, points",
+    "JX_COMPLETION_SCORE": "actual, target, points, [nature], [standard]",
+    "JX_QUALITATIVE_SCORE": "level, share, points, [standard]",
     "JX_EXECUTION_RATE": "months",
     "JX_EXECUTION_SCORE": "months, points",
     "JX_EX_ANTE_SCORE": "required, missed, points",
@@ -35,8 +35,8 @@ FUNCTIONS_AND_ARGUMENTS = {
     "JX_THREE_PUBLIC_SCORE": "actual, budget, points",
     "JX_SCORE": "indicator, values…",
     "JX_REASON": "indicator, values…",
-    "JX_TOTAL": "scores, points",
-    "JX_GRADE": "total",
+    "JX_TOTAL": "scores, points, [standard]",
+    "JX_GRADE": "total, [standard]",
     "JX_COMPLETION_TABLE": "table…",
 }
 

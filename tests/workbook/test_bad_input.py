@@ -46,7 +46,7 @@ def refused(jixiao: Command, path: Path, content: bytes) -> Ran:
         ("inventory_done", 1, ("是否进行资产盘点并完成结果处理", "应填“是”或“否”")),
         ("budget_published", "公开", ("部门预算是否公开", "应从“是、否、涉密”中选")),
         ("annual_execution_rate", Decimal("75.86"), ("年度支出率", "是否漏了百分号")),
-        ("monthly_execution_rates[3]", "20%", ("各月一般公共预算支出执行率，第4格", "应填数字")),
+        ("monthly_execution_rates[3]", "20%", ("各月一般公共预算支出执行率第4格", "应填数字")),
         ("fund_system_share", Decimal("1.01"), ("资金管理制度明确绩效要求", "0%至100%之间")),
         ("asset_data_quality_hand_score", Decimal("2.01"), ("人工评分", "0至2分之间")),
         ("monitoring_score", Decimal("5.01"), ("部门绩效监控得分", "0至5分之间")),

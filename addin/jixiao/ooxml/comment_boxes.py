@@ -1,6 +1,7 @@
 """The boxes that comments are shown in: shapes of a legacy drawing (VML), changed as bytes.
 
-Excel writes VML that is not always well-formed XML, so shapes are found by their tags alone.
+Excel writes VML that is not always well-formed XML, so shapes are found by their tags alone, in
+whatever prefix the program that wrote the file gives to the three namespaces.
 """
 
 import re
@@ -9,10 +10,22 @@ from collections.abc import Sequence
 from .cells import MAX_COLUMN, CellAddress
 from .errors import PackageError
 
-_SHAPE = re.compile(rb"<v:shape\b[^>]*>.*?</v:shape>", re.DOTALL)
+_NAMESPACES = {
+    b"v": b"urn:schemas-microsoft-com:vml",
+    b"o": b"urn:schemas-microsoft-com:office:office",
+    b"x": b"urn:schemas-microsoft-com:office:excel",
+}
+_SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape\b[^>]*>.*?</\1shape>", re.DOTALL)
+_ANY_SHAPE = re.compile(
+    rb"<(?:[\w.-]+:)?(?:shape|group|rect|roundrect|oval|line|polyline|curve|arc|image)\b"
+)
 _ID = re.compile(rb"_x0000_s(\d{1,9})\b")
 _NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?Row>\s*(\d{1,7})\s*</")
+_COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column>\s*(\d{1,5})\s*</")
+_ROOT = re.compile(rb"<xml\b[^>]*>")
 _FIRST_ID = 1025
+_BOX_KIND = b"#_x0000_t202"
 _BOX_TYPE = (
     b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
     b'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
@@ -23,13 +36,10 @@ _COLUMNS, _GLYPHS_PER_LINE = 5, 24
 
 def drawing() -> bytes:
     """A drawing without shapes."""
+    declared = b" ".join(b'xmlns:%b="%b"' % item for item in _NAMESPACES.items())
     return (
-        b'<xml xmlns:v="urn:schemas-microsoft-com:vml" '
-        b'xmlns:o="urn:schemas-microsoft-com:office:office" '
-        b'xmlns:x="urn:schemas-microsoft-com:office:excel">'
-        b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>'
-        + _BOX_TYPE
-        + b"</xml>"
+        b"<xml " + declared + b'><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
+        b"</o:shapelayout></xml>"
     )
 
 
@@ -53,30 +63,48 @@ def box(cell: CellAddress, text: str) -> bytes:
 
 def with_boxes(vml: bytes, boxes: Sequence[bytes]) -> bytes:
     """The drawing with more boxes, each with an id that is free."""
-    at = vml.rfind(b"</xml")
-    if at < 0 or b"urn:schemas-microsoft-com:vml" not in vml:
+    root, at = _ROOT.search(vml), vml.rfind(b"</xml")
+    if root is None or at < 0:
         raise PackageError("工作表的批注图形不认识，加不了标记。请用 Excel 或 WPS 另存后再试。")
     taken = [int(number) for number in _ID.findall(vml)]
     first = max([_FIRST_ID - 1, *taken]) + 1
-    kind = b"" if b"_x0000_t202" in vml else _BOX_TYPE
-    shapes = b"".join(shape.replace(b"%d", b"%d" % (first + n)) for n, shape in enumerate(boxes))
-    return vml[:at] + kind + shapes + vml[at:]
+    shapes = [shape.replace(b"%d", b"%d" % (first + n)) for n, shape in enumerate(boxes)]
+    kind = [] if b'"_x0000_t202"' in vml else [_BOX_TYPE]
+    added = b"".join(_in_prefixes_of(root[0], element) for element in (*kind, *shapes))
+    return vml[:at] + added + vml[at:]
 
 
 def without_box(vml: bytes, cell: CellAddress) -> bytes:
     """The drawing without the box of a cell's comment; the same bytes where there is none."""
     for found in _SHAPE.finditer(vml):
         if _NOTE.search(found[0]) and _cell_of(found[0]) == cell:
-            return vml[: found.start()] + vml[found.end() :]
+            rest = vml[: found.start()] + vml[found.end() :]
+            root = _ROOT.search(vml)
+            if _BOX_KIND in rest or root is None:
+                return rest
+            return rest.replace(_in_prefixes_of(root[0], _BOX_TYPE), b"")
     return vml
 
 
 def has_boxes(vml: bytes) -> bool:
     """Whether any shape is left."""
-    return re.search(rb"<v:(shape|rect|oval|line|group|image)\b", vml) is not None
+    return _ANY_SHAPE.search(vml) is not None
+
+
+def _in_prefixes_of(root: bytes, element: bytes) -> bytes:
+    """Our markup in the prefixes of a drawing; a namespace that it lacks is declared with it."""
+    missing = b""
+    found = element
+    for ours, namespace in _NAMESPACES.items():
+        declared = re.search(rb"xmlns:([\w.-]+)\s*=\s*[\"']%b[\"']" % re.escape(namespace), root)
+        if declared is None:
+            missing += b' xmlns:%b="%b"' % (ours, namespace)
+        elif declared[1] != ours:
+            # Prefixes stand after "<", "</" or a space only; the texts of our markup have none.
+            found = re.sub(rb"(?<=[</ ])%b:" % ours, declared[1] + b":", found)
+    return re.sub(rb"^<[\w.:-]+", lambda name: name[0] + missing, found) if missing else found
 
 
 def _cell_of(shape: bytes) -> CellAddress | None:
-    row = re.search(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>", shape)
-    column = re.search(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>", shape)
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column else None

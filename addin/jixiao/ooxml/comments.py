@@ -6,7 +6,7 @@ keep their bytes. Threaded comments stand in parts of their own, which are never
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from .cell_markup import escaped, normalised
@@ -55,12 +55,20 @@ def set_own_comments(
     are not as programs write them; then the draft must not be used.
     """
     present = comments_of(draft, sheet_part)
-    own = {cell for cell, text in present.items() if is_own(text)}
+    own = {cell: text for cell, text in present.items() if is_own(text)}
+    others = present.keys() - own.keys()
+    wanted = {cell: _as_kept(text) for cell, text in texts.items() if cell not in others}
+    if own == wanted:
+        return
     if own:
-        _remove(draft, sheet_part, own)
-    wanted = {cell: text for cell, text in texts.items() if cell not in present.keys() - own}
+        _remove(draft, sheet_part, own.keys())
     if wanted:
         _add(draft, sheet_part, wanted, author)
+
+
+def _as_kept(text: str) -> str:
+    """The text as a comment keeps it: of bounded length, without forbidden characters."""
+    return str(normalised(text[:_LONGEST]) or "")
 
 
 def _read(xml: bytes, part: str) -> Iterator[Comment]:
@@ -85,7 +93,7 @@ def _text_of(elements: list[Element], place: int) -> str:
     return "".join(texts)
 
 
-def _remove(draft: Draft, sheet_part: str, cells: set[CellAddress]) -> None:
+def _remove(draft: Draft, sheet_part: str, cells: Set[CellAddress]) -> None:
     relationships = SheetRelationships(draft, sheet_part)
     part = relationships.part_of("comments")
     assert part is not None
@@ -113,7 +121,7 @@ def _without_unused_author(xml: bytes, part: str, gone: list[Element]) -> bytes:
     return spliced(xml, [(authors[-1].start, authors[-1].end, b"")])
 
 
-def _remove_boxes(draft: Draft, sheet_part: str, cells: set[CellAddress]) -> None:
+def _remove_boxes(draft: Draft, sheet_part: str, cells: Set[CellAddress]) -> None:
     relationships = SheetRelationships(draft, sheet_part)
     part = legacy_drawing_of(draft, sheet_part, relationships)
     if part is None or part not in draft:
@@ -171,10 +179,9 @@ def _with_comments(xml: bytes, part: str, texts: Mapping[CellAddress, str], auth
 
 
 def _markup(prefix: str, author: int, cell: CellAddress, text: str) -> str:
-    plain = normalised(text[:_LONGEST]) or ""
     return (
         f'<{prefix}comment ref="{a1(*cell)}" authorId="{author}"><{prefix}text>'
-        f'<{prefix}t xml:space="preserve">{escaped(str(plain))}</{prefix}t></{prefix}text>'
+        f'<{prefix}t xml:space="preserve">{escaped(text)}</{prefix}t></{prefix}text>'
         f"</{prefix}comment>"
     )
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jixiao.forms.form import Form
+from jixiao.forms.form import Form, Subject
+from jixiao.review.execution import execution_of
 from jixiao.review.rules_of_rows import completion_rows, kind_of
 from jixiao.scoring import Rubric, shipped_rubric, shipped_rubrics
 from jixiao.scoring.numbers import total
-from jixiao.scoring.rules import Completion
+from jixiao.scoring.rules import BudgetExecution, Completion
+
+USUAL_PROJECT = "mof-project"
+"""Projects are scored alike everywhere; what differs is how the points are shared out."""
 
 _FEWEST_NAMES = 5
 _MOST_LOST_NAMES = Decimal("0.4")
@@ -25,11 +29,39 @@ def recognised_rubric(form: Form) -> Rubric | None:
     if by_name:
         return _of_year(by_name, form.year)
     with_kinds = [rubric for rubric in known if _has_kinds_of(form, rubric)]
-    by_points = [rubric for rubric in with_kinds if _has_points_of(form, rubric)]
-    if by_points:
-        return _of_year(by_points, form.year)
-    # Projects are scored alike everywhere, however the points are shared out.
-    return with_kinds[0] if len(with_kinds) == 1 else None
+    if form.subject is Subject.PROJECT:
+        return _project_rubric(form, with_kinds)
+    return _of_year([r for r in with_kinds if _has_points_of(form, r)], form.year)
+
+
+def _project_rubric(form: Form, known: list[Rubric]) -> Rubric | None:
+    """Of the standards whose blocks the form has all, the one with most blocks.
+
+    An excerpt, without a line for the total, says nothing about the shares of the points.
+    """
+    whole = [rubric for rubric in known if form.total_score and _has_blocks_of(form, rubric)]
+    if whole:
+        return max(whole, key=lambda rubric: len(completion_rows(rubric)))
+    return next((rubric for rubric in known if rubric.id == USUAL_PROJECT), None)
+
+
+def _has_blocks_of(form: Form, rubric: Rubric) -> bool:
+    """Whether each block and each other indicator is there, and the execution has its points."""
+    found = {kind_of(row, rubric) for row in form.rows}
+    headings = {text for row in form.rows for text in (row.primary, row.secondary, row.name)}
+    execution = execution_of(form)
+    for indicator in rubric.indicators:
+        match indicator.rule:
+            case Completion(kinds=kinds):
+                is_there = not found.isdisjoint(kinds)
+            case BudgetExecution():
+                printed = execution.points if execution else None
+                is_there = printed in (None, indicator.points)
+            case _:
+                is_there = any(indicator.name in text for text in headings)
+        if not is_there:
+            return False
+    return True
 
 
 def _of_year(rubrics: list[Rubric], year: int | None) -> Rubric | None:

@@ -58,8 +58,8 @@ class Indicator(NamedTuple):
     ``secondary`` is the heading that it stands under; empty where the standard has no headings
     above its rows, as with projects, whose rows are the first-level indicators. ``explanation`` is
     the printed 指标解释, ``sentence`` the printed 评分标准 with cut ends shown as 「…」,
-    ``missing`` the words that print cut off. ``contained`` pairs inputs where the first is a part of the
-    second.
+    ``missing`` the words that print cut off. ``contained`` pairs inputs where the first is a part
+    of the second.
     """
 
     number: int

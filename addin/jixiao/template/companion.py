@@ -30,9 +30,11 @@ from jixiao.template.validation import Check, amount_check, list_check, share_ch
 from jixiao.workbook.formulas import NO_SCORE_WORDS
 from jixiao.workbook.names import (
     COMPANION_COLUMNS,
+    SCORED_COLUMNS,
     Column,
     basic_name,
     companion_name,
+    short_column_name,
 )
 
 
@@ -100,6 +102,8 @@ def write_companion(book: Book, rubric: Rubric) -> None:
             sheet.put(cell(row, place), _prefilled(group, column.field), style)
         area = down(place, _FIRST, last)
         sheet.name(area, companion_name(column.field))
+        if book.formulas.results and column.field in SCORED_COLUMNS:
+            sheet.name(area, short_column_name(column.field))
         check = _check(column, rubric)
         if check is not None:
             sheet.validate(area, check)

@@ -18,7 +18,7 @@ from jixiao.template.styles import (
     QUIET,
 )
 from jixiao.template.validation import check_of
-from jixiao.workbook.names import fund_total_name, input_name, remark_name
+from jixiao.workbook.names import fund_total_name, input_name
 
 TOTAL_LABEL = "年度资金总额"
 TITLE = "资金来源"
@@ -97,6 +97,6 @@ def _write_rate(sheet: Sheet, row: int, rule: BudgetExecution, rubric: Rubric) -
     sheet.put(cell(row, 2), "执行率", HEADER)
     rate = replace(MACHINE, number_format=PERCENT_FORMAT)
     sheet.calculate(cell(row, 3), rate_formula(rule, rubric), rate)
-    sheet.put(across(row, 4, 5), choice.help, QUIET, remark_name(choice.id))
+    sheet.put(across(row, 4, 5), choice.help, QUIET)
     sheet.height(row, 34)
     return row + 1

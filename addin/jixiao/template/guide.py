@@ -37,12 +37,12 @@ _TYPING = {
     Subject.DEPARTMENT: (
         "在“{basics}”填部门名称、单位数、绩效目标和预算。",
         "在“{companion}”逐行填绩效指标的目标值和实际完成值。",
-        "在“{inputs}”填其余各项数据。保存并关闭文件。",
+        "在“{inputs}”填其余各项数据；要写报告的，在“{report}”逐节填写。保存并关闭文件。",
     ),
     Subject.PROJECT: (
         "在“{basics}”填项目名称、单位、资金来源和年度总体目标，核对“执行率口径”是否合当地规定。",
         "在“{companion}”逐行填绩效指标的目标值、实际完成值和分值；同一类的分值全部留空，就平均分配。",
-        "“{inputs}”只在程序提示时填。保存并关闭文件。",
+        "要写报告的，在“{report}”逐节填写。保存并关闭文件。",
     ),
 }
 _LABEL = replace(CENTRED, size=_SIZE)
@@ -91,8 +91,7 @@ def _steps(rubric: Rubric, sheets: Mapping[str, str]) -> tuple[tuple[str, str], 
         "运行 python -m jixiao fill 文件名（或点加载项的“一键评分”），原文件自动备份。",
         f"看“{sheets['form']}”的得分和依据、“{sheets['review']}”的程序核对提示，"
         f"把“{waiting}”“{judged}”和提示的错误补齐改正，再评分一次。",
-        f"在“{sheets['form']}”补填参考佐证材料名称，复核后打印，在“{sheets['review']}”签署意见；"
-        f"要写报告的，在“{sheets['report']}”逐节填写。",
+        f"在“{sheets['form']}”补填参考佐证材料名称，复核后打印，在“{sheets['review']}”签署意见。",
     )
     return tuple((f"第{number}步", words) for number, words in enumerate(steps, 1))
 
@@ -113,7 +112,7 @@ def _rules(sheets: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         (
             Status.NEEDS_JUDGEMENT.label,
             "评分标准此处文字缺失或须酌情评分，程序不猜，"
-            f"请在“{sheets['inputs']}”填人工评分和依据。",
+            f"请在“{sheets.get('inputs', sheets['basics'])}”填人工评分和依据。",
         ),
         ("填错的数据", "程序列出所在单元格和原因；改正之前不写入任何得分。"),
         (

@@ -11,7 +11,6 @@ from jixiao.scoring.rubric import HAND_BASIS, HAND_SCORE, Indicator, Rubric
 from jixiao.scoring.score import Status
 from jixiao.template.area import Area, across, cell, down
 from jixiao.template.book import Book, Sheet
-from jixiao.template.fund_table import fund_inputs
 from jixiao.template.styles import (
     AMOUNT_FORMAT,
     CENTRED,
@@ -71,15 +70,13 @@ class _Line:
         """The item with its month, where the input spans several cells."""
         if self.spec.cells == 1:
             return self.spec.label
-        if self.spec.parts:
-            return self.spec.part_label(self.place)
         period = f"{self.place + 1}月" if self.spec.cells == _MONTHS else f"第{self.place + 1}期"
         return f"{self.spec.label}：{period}"
 
-    @property
-    def is_rare(self) -> bool:
-        """Whether it waits for the program to ask for a score by hand."""
-        return self.spec.id.endswith((HAND_SCORE, HAND_BASIS))
+
+def is_rare(spec: InputSpec) -> bool:
+    """Whether an input waits for the program to ask for a score by hand."""
+    return spec.id.endswith((HAND_SCORE, HAND_BASIS))
 
 
 def write_inputs(book: Book, rubric: Rubric) -> None:
@@ -95,21 +92,16 @@ def write_inputs(book: Book, rubric: Rubric) -> None:
     sheet.height(1, 20)
     sheet.header(_HEADER, _HEADINGS, 24)
     row = _HEADER + 1
-    elsewhere = fund_inputs(rubric)
-    table = book.sheets["companion"]
+    hint = f"由“{book.sheets['companion']}”的各行计算，不在此填报。"
     for indicator in rubric.indicators:
-        specs = tuple(spec for spec in indicator.inputs if spec not in elsewhere)
-        hint = f"由“{table}”的各行计算，不在此填报。"
-        row = _write_indicator(sheet, row, indicator, specs, hint)
+        row = _write_indicator(sheet, row, indicator, hint)
     sheet.freeze(_HEADER + 1)
     sheet.print_on(Area(0, 0, row - 1, _LAST), landscape=True, repeated_row=_HEADER)
     sheet.zoom(100)
 
 
-def _write_indicator(
-    sheet: Sheet, row: int, indicator: Indicator, specs: tuple[InputSpec, ...], hint: str
-) -> int:
-    lines = tuple(_lines(specs))
+def _write_indicator(sheet: Sheet, row: int, indicator: Indicator, hint: str) -> int:
+    lines = tuple(_lines(indicator))
     last = row + max(len(lines), 1) - 1
     number, name = (TALL_CENTRED, TALL) if last > row else (CENTRED, TEXT)
     sheet.put(down(Column.NUMBER, row, last), indicator.number, number)
@@ -124,18 +116,18 @@ def _write_indicator(
     return last + 1
 
 
-def _lines(specs: tuple[InputSpec, ...]) -> Iterator[_Line]:
-    for spec in specs:
+def _lines(indicator: Indicator) -> Iterator[_Line]:
+    for spec in indicator.inputs:
         for place in range(spec.cells):
             yield _Line(spec, place)
 
 
 def _write_line(sheet: Sheet, row: int, line: _Line) -> None:
     spec = line.spec
-    words = _RARE if line.is_rare else TEXT
-    label = f"{line.label}（仅在程序提示“待评”时填）" if line.is_rare else line.label
+    words = _RARE if is_rare(spec) else TEXT
+    label = f"{line.label}（仅在程序提示“待评”时填）" if is_rare(spec) else line.label
     sheet.put(cell(row, Column.LABEL), label, words)
-    sheet.put(cell(row, Column.VALUE), spec.default, _value_style(line))
+    sheet.put(cell(row, Column.VALUE), spec.default, value_style(spec))
     sheet.put(cell(row, Column.UNIT), spec.unit, replace(words, align="center"))
     if line.place == 0:
         _write_once(sheet, row, spec)
@@ -155,8 +147,8 @@ def _write_once(sheet: Sheet, row: int, spec: InputSpec) -> None:
     sheet.put(down(Column.REMARK, row, last), None, remark, remark_name(spec.id))
 
 
-def _value_style(line: _Line) -> Style:
-    kind = line.spec.kind
-    base = INPUT if kind is InputKind.TEXT else INPUT_CENTRED
-    fill = RARE_INPUT_FILL if line.is_rare else INPUT.fill
-    return replace(base, fill=fill, number_format=_FORMATS.get(kind, base.number_format))
+def value_style(spec: InputSpec) -> Style:
+    """The look of the cell that an input is typed into."""
+    base = INPUT if spec.kind is InputKind.TEXT else INPUT_CENTRED
+    fill = RARE_INPUT_FILL if is_rare(spec) else INPUT.fill
+    return replace(base, fill=fill, number_format=_FORMATS.get(spec.kind, base.number_format))

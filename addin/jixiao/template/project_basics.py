@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from jixiao.ooxml.text_height import text_height
+from jixiao.scoring.inputs import InputSpec
 from jixiao.scoring.rubric import Rubric
 from jixiao.template.area import Area, across, cell
 from jixiao.template.book import Book, Sheet
-from jixiao.template.fund_table import unit_of, write_fund_table
-from jixiao.template.styles import HEADER, INPUT, INPUT_CENTRED, QUIET, SECTION, TAB_INPUT, TITLE
-from jixiao.workbook.names import PROJECT_FIELDS, basic_name
+from jixiao.template.fund_table import fund_inputs, unit_of, write_fund_table
+from jixiao.template.inputs import is_rare, value_style
+from jixiao.template.styles import (
+    GREY,
+    HEADER,
+    INPUT,
+    INPUT_CENTRED,
+    QUIET,
+    SECTION,
+    TAB_INPUT,
+    TEXT,
+    TITLE,
+)
+from jixiao.template.validation import check_of
+from jixiao.workbook.names import PROJECT_FIELDS, basic_name, input_name
 
 _WIDTHS = (20.0, 18.0, 18.0, 18.0, 18.0, 26.0)
 _LAST = len(_WIDTHS) - 1
@@ -40,11 +54,9 @@ def write_project_basics(book: Book, rubric: Rubric) -> None:
     row = _write_heading(sheet, row, "项目资金")
     row = write_fund_table(sheet, row, rubric)
     row = _write_heading(sheet, row, "年度总体目标")
-    for field in _LONG:
-        sheet.put(cell(row, 0), _LABELS[field], HEADER)
-        sheet.put(across(row, 1, _LAST), None, replace(INPUT, valign="top"), basic_name(field))
-        sheet.height(row, _LONG_HEIGHT)
-        row += 1
+    row = _write_long(sheet, row)
+    row = _write_heading(sheet, row, "其他填报数")
+    row = _write_others(sheet, row, rubric)
     words = f"以上内容由公式带到“{book.sheets['form']}”；合计由公式算出，不必填。"
     sheet.put(across(row, 0, _LAST), words, QUIET)
     sheet.height(row, 20)
@@ -61,6 +73,38 @@ def _write_lines(sheet: Sheet, row: int) -> int:
         sheet.height(row, 24)
         row += 1
     return row
+
+
+def _write_long(sheet: Sheet, row: int) -> int:
+    for field in _LONG:
+        sheet.put(cell(row, 0), _LABELS[field], HEADER)
+        sheet.put(across(row, 1, _LAST), None, replace(INPUT, valign="top"), basic_name(field))
+        sheet.height(row, _LONG_HEIGHT)
+        row += 1
+    return row
+
+
+def _write_others(sheet: Sheet, row: int, rubric: Rubric) -> int:
+    """What is neither money nor an indicator of 指标表: scores that people give, with reasons."""
+    elsewhere = fund_inputs(rubric)
+    for indicator in rubric.indicators:
+        for spec in indicator.inputs:
+            if spec not in elsewhere:
+                _write_other(sheet, row, f"{indicator.name}：{spec.label}", spec)
+                row += 1
+    return row
+
+
+def _write_other(sheet: Sheet, row: int, label: str, spec: InputSpec) -> None:
+    words = replace(TEXT, size=9, colour=GREY) if is_rare(spec) else TEXT
+    sheet.put(across(row, 0, 1), f"{label}（{spec.unit}）" if spec.unit else label, words)
+    sheet.put(across(row, 2, 3), spec.default, value_style(spec), input_name(spec.id))
+    check = check_of(spec)
+    if check is not None:
+        sheet.validate(cell(row, 2), check)
+    advice = replace(TEXT, size=9, colour=GREY)
+    sheet.put(across(row, 4, _LAST), spec.help, advice)
+    sheet.height(row, max(24, text_height(spec.help, sum(_WIDTHS[4:]), 9)))
 
 
 def _write_heading(sheet: Sheet, row: int, text: str) -> int:

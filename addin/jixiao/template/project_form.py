@@ -163,8 +163,8 @@ def _write_funds(sheet: Sheet, row: int, rubric: Rubric) -> int:
     sheet.height(total, 20)
     for place, source in enumerate(sources, 1):
         line = total + place
-        label = f"{'其中：' if place == 1 else '　　　'}{source}"
-        sheet.put(cell(line, Column.NAME), label, TEXT)
+        words = f"{'其中：' if place == 1 else '　　　'}{source}"
+        sheet.put(cell(line, Column.NAME), words, TEXT)
         for spec, columns in zip(rubric.funds, _AMOUNTS, strict=True):
             part = f"INDEX({input_name(spec.id)},{place})"
             sheet.calculate(across(line, *columns), f'=IF({part}="","",{part})', amount)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from jixiao.cell_arguments import MISSING, WRONG
 from jixiao.cell_arguments import OPEN as UNSETTLED
+from jixiao.scoring.loader import DEFAULT_RUBRIC
 from jixiao.scoring.rubric import Indicator, Rubric
 from jixiao.scoring.rules import Completion
 from jixiao.workbook import names
@@ -31,7 +32,8 @@ class Formulas(NamedTuple):
 
     ``cells`` is by defined name, one cell each. ``companion`` is by field of the companion table,
     the same text for every row of the column `names.companion_name(field)`. ``results`` is the one
-    array formula over the whole of `names.COMPANION_RESULTS`.
+    array formula over the whole of `names.COMPANION_RESULTS`; it names the columns by their short
+    names, as a program may set an array formula of 255 characters at the most.
     """
 
     cells: Mapping[str, str]
@@ -42,11 +44,15 @@ class Formulas(NamedTuple):
 NO_FORMULAS = Formulas({}, {}, "")
 
 
-def formulas(rubric: Rubric) -> Formulas:
-    """All formulas of a workbook that is scored by the standard."""
+def formulas(rubric: Rubric, column_name: names.NameOf = names.short_column_name) -> Formulas:
+    """All formulas of a workbook that is scored by the standard.
+
+    ``column_name`` gives the names for the array formula; `names.companion_name` where the workbook
+    was made before there were short ones.
+    """
     cells = {}
     for row in rubric.indicators:
-        given = ",".join((str(row.number), *_inputs(row)))
+        given = ",".join((_row(rubric, row), *_inputs(row)))
         cells[names.score_name(row.id)] = f"=JX_SCORE({given})"
         cells[names.reason_name(row.id)] = f"=JX_REASON({given})"
     for heading in (*rubric.primaries, *rubric.secondaries):
@@ -54,7 +60,23 @@ def formulas(rubric: Rubric) -> Formulas:
     cells[names.TOTAL] = _total(rubric, rubric.indicators)
     cells[names.GRADE] = _grade(rubric)
     companion = {field: _companion(number) for number, field in enumerate(RESULT_COLUMNS, 1)}
-    return Formulas(cells, companion, f"=JX_COMPLETION_TABLE({','.join(_companion_inputs())})")
+    columns = ",".join((*map(column_name, names.SCORED_COLUMNS), *_standard(rubric)))
+    return Formulas(cells, companion, f"=JX_COMPLETION_TABLE({columns})")
+
+
+def _standard(rubric: Rubric) -> tuple[str, ...]:
+    """The last argument of a function that has to be told the standard.
+
+    The one that the functions know by themselves is not named: workbooks of it may be older than
+    this argument, and so are the functions inside them.
+    """
+    return () if rubric.id == DEFAULT_RUBRIC else (names.RUBRIC,)
+
+
+def _row(rubric: Rubric, row: Indicator) -> str:
+    """The first argument of JX_SCORE: the number of a row, after the standard where it is named."""
+    number = str(row.number)
+    return "".join(f'{name}&":{number}"' for name in _standard(rubric)) or number
 
 
 def _inputs(row: Indicator) -> Iterable[str]:
@@ -71,8 +93,9 @@ def _companion_inputs() -> Iterable[str]:
 
 def _total(rubric: Rubric, rows: tuple[Indicator, ...]) -> str:
     """The sum of some rows, over ranges from name to name, which take in inserted rows."""
+    standard = _standard(rubric)
     parts = [
-        f"JX_TOTAL({_span(run, names.score_name)},{_span(run, names.points_name)})"
+        f"JX_TOTAL({','.join((*_scores_and_points(run), *standard))})"
         for run in _runs(rubric, rows)
     ]
     # Rows that stand apart make several sums; one that waits is a text and cannot be added.
@@ -86,13 +109,17 @@ def _runs(rubric: Rubric, rows: tuple[Indicator, ...]) -> list[list[Indicator]]:
     return [list(run) for inside, run in grouped if inside]
 
 
+def _scores_and_points(run: list[Indicator]) -> tuple[str, str]:
+    return _span(run, names.score_name), _span(run, names.points_name)
+
+
 def _span(run: list[Indicator], name: names.NameOf) -> str:
     first, last = name(run[0].id), name(run[-1].id)
     return first if first == last else f"{first}:{last}"
 
 
 def _grade(rubric: Rubric) -> str:
-    reached = f'&JX_GRADE({names.TOTAL})&" "'
+    reached = f'&JX_GRADE({",".join((names.TOTAL, *_standard(rubric)))})&" "'
     line = _literal(grade_line(rubric, None))
     return f'=SUBSTITUTE({line},"{OPEN} "{reached},"{TICKED} "{reached})'
 

@@ -96,7 +96,7 @@ def formula_changes(book: Book) -> Changes:
     Raises BookError where the workbook is not made from the macro template: without its functions
     and its hidden sheet the formulas could show nothing.
     """
-    live = formulas(book.rubric)
+    live = formulas(book.rubric, _column_name(book))
     results = book.host.defined_names.get(names.COMPANION_RESULTS)
     points = (names.points_name(row.id) for row in book.rubric.indicators)
     if results is None or any(name not in book.host.defined_names for name in points):
@@ -115,6 +115,13 @@ def formula_changes(book: Book) -> Changes:
     if not _is_calculated_together(book, results):
         changes[results] = Formula(live.results)
     return changes
+
+
+def _column_name(book: Book) -> names.NameOf:
+    """How an array formula names the columns: shortly, where the workbook has those names."""
+    short = (names.short_column_name(field) for field in names.SCORED_COLUMNS)
+    has_short = all(name in book.host.defined_names for name in short)
+    return names.short_column_name if has_short else names.companion_name
 
 
 def _is_calculated_together(book: Book, results: CellRange) -> bool:

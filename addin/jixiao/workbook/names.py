@@ -77,6 +77,11 @@ def companion_name(field: str) -> str:
     return f"{PREFIX}companion_{field}"
 
 
+def short_column_name(field: str) -> str:
+    """A column of the companion table in the one formula that has no room for its longer name."""
+    return f"{PREFIX}{field}"
+
+
 def basic_name(field: str) -> str:
     """A cell of 基本情况."""
     return f"{PREFIX}basic_{field}"
@@ -189,10 +194,15 @@ SHEETS = {
 count."""
 
 PROJECT_SHEETS = {
-    **SHEETS,
+    "guide": SHEETS["guide"],
     "basics": "项目基本情况",
     "companion": Subject.PROJECT.companion_table,
+    "report": SHEETS["report"],
+    "form": SHEETS["form"],
+    "review": SHEETS["review"],
+    "provenance": SHEETS["provenance"],
 }
+"""A project's sheets; the few inputs besides its money and its indicators are on the second."""
 
 SHEETS_OF = {Subject.DEPARTMENT: SHEETS, Subject.PROJECT: PROJECT_SHEETS}
 

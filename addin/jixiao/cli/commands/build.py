@@ -14,11 +14,7 @@ from jixiao.function_table import FUNCTIONS
 from jixiao.ooxml import save_atomically
 from jixiao.scoring import shipped_rubric, shipped_rubrics
 from jixiao.template import build_template, template_name
-from jixiao.template.macro_template import (
-    build_macro_template,
-    has_functions,
-    macro_template_name,
-)
+from jixiao.template.macro_template import build_macro_template, macro_template_name
 
 _TEMPLATES = Path("workbook_templates")
 _ADDIN = Path("addin")
@@ -40,5 +36,4 @@ def _files() -> Iterator[tuple[Path, bytes]]:
     for rubric_id in shipped_rubrics():
         rubric = shipped_rubric(rubric_id)
         yield _TEMPLATES / template_name(rubric), build_template(rubric)
-        if has_functions(rubric):
-            yield _TEMPLATES / macro_template_name(rubric), build_macro_template(rubric)
+        yield _TEMPLATES / macro_template_name(rubric), build_macro_template(rubric)

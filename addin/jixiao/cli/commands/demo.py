@@ -1,4 +1,4 @@
-"""``jixiao demo``: the published case of one department, from figures to grade."""
+"""``jixiao demo``: the published cases, a department and a project, from figures to grade."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ from jixiao.workbook.backup import replace_file
 from jixiao.workbook.book import assemble_book, read_book
 from jixiao.workbook.filling import fill, rewritten
 
-_CASE = "panyu-enterprise-service-centre-2023"
+_CASES = ("panyu-enterprise-service-project-2022", "panyu-enterprise-service-centre-2023")
 
 
 def run(options: argparse.Namespace) -> None:
-    """Write the case as a workbook, fill it, show the table, say where the files are."""
-    case = shipped_case(_CASE)
+    """Write each case as a workbook, fill it, show the table, say where the files are."""
     made(options.folder)
-    path = options.folder / case.file
+    for case_id in _CASES:
+        _show(shipped_case(case_id), options.folder)
+
+
+def _show(case: Case, folder: Path) -> None:
+    path = folder / case.file
     backup = _write_inputs(case, path)
     filled = fill(read_book(path), path.with_name(f"{path.stem}-已评分{path.suffix}"))
     print_table(filled.book)
