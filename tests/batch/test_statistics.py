@@ -114,19 +114,19 @@ def test_nothing_counted_gives_no_rows() -> None:
 @pytest.mark.parametrize(
     ("total", "span"),
     [
-        ("0", "0–5以下"),
-        ("89.99", "85–90以下"),
-        ("90", "90–95以下"),
-        ("95", "95–100"),
-        ("100", "95–100"),
-        ("103", "95–100"),
-        ("-1", "0–5以下"),
+        ("0", "0至不足5"),
+        ("89.99", "85至不足90"),
+        ("90", "90至不足95"),
+        ("95", "95至100"),
+        ("100", "95至100"),
+        ("103", "95至100"),
+        ("-1", "0至不足5"),
     ],
 )
 def test_spans_of_totals(total: str, span: str) -> None:
     statistics = counted((total, "0", "0"))
     assert [name for name, count in statistics.distribution if count] == [span]
-    assert statistics.distribution[-1][0] == "95–100"
+    assert statistics.distribution[-1][0] == "95至100"
 
 
 def test_unranked_total_is_not_in_the_distribution() -> None:

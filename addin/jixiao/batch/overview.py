@@ -58,6 +58,7 @@ class Page:
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         lay_out_for_print(sheet)
+        sheet.fit_to_pages(1, 1)  # charts must not be cut in two
 
     def section(self, title: str) -> None:
         """Write the title of a part."""

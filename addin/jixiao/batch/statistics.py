@@ -194,4 +194,4 @@ def _median(counts: Counter[Decimal]) -> Decimal:
 
 def _span(place: int, last: int) -> str:
     low = place * BIN
-    return f"{low}–{low + BIN}" if place == last else f"{low}–{low + BIN}以下"
+    return f"{low}至{low + BIN}" if place == last else f"{low}至不足{low + BIN}"
