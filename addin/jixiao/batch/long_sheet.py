@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from jixiao.ooxml.text_height import text_height
 from jixiao.template.styles import (
     CENTRED,
     HEADER,
@@ -28,6 +29,9 @@ LONGEST_TEXT = 32_767
 """Excel's limit of a cell, in UTF-16 units."""
 
 _A3 = 8
+_USUAL_HEIGHT = 15.0
+_LARGEST_HEIGHT = 409.0
+"""Excel's limit of a row, in points."""
 _CUT_OFF = "……（过长，已截断）"
 
 Cell: TypeAlias = Decimal | int | str | None
@@ -119,6 +123,9 @@ class LongSheet:
             self._begin()
         sheet, last = self.sheets[-1]
         columns = self._heading.columns
+        height = max(map(_height, columns, cells))
+        if height > _USUAL_HEIGHT:
+            sheet.set_row(last + 1, min(height, _LARGEST_HEIGHT))
         for place, (column, value) in enumerate(zip(columns, cells, strict=True)):
             put(sheet, last + 1, place, value, self._into.formats[column.format])
         self.sheets[-1] = sheet, last + 1
@@ -127,6 +134,13 @@ class LongSheet:
         """Let every sheet be filtered by its headings."""
         for sheet, last in self.sheets:
             sheet.autofilter(1, 0, last, len(self._heading.columns) - 1)
+
+
+def _height(column: Column, value: Cell) -> float:
+    """The height that a cell needs; few texts are longer than their column is wide."""
+    if not isinstance(value, str) or 2 * len(value) < column.width:
+        return _USUAL_HEIGHT
+    return text_height(value, column.width, TEXT.size)
 
 
 def lay_out_for_print(sheet: Worksheet) -> None:
