@@ -103,7 +103,7 @@ class Page:
         chart.set_title({"name": title, "name_font": {"size": 11}})
         chart.set_legend({"none": True})
         if kind == "bar":
-            chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+            chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "interval_unit": 1})
         chart.set_size({"width": 640, "height": 20 * _CHART_ROWS - 20})
         self.sheet.insert_chart(first - 1, _CHART_COLUMN, chart)
 

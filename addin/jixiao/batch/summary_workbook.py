@@ -172,7 +172,7 @@ class _Writer:
         )
         chart.set_title({"name": "得分率", "name_font": {"size": 12}})
         chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "interval_unit": 1})
         chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%"})
         chart.set_size({"width": 720, "height": 60 + 22 * (last - 1)})
         sheet.insert_chart(2, len(_STATISTICS) + 1, chart)
