@@ -25,6 +25,7 @@ _ALLOWED = frozenset(
     install uninstall doctor libreoffice calc dry run addin vba
     bundle windows wheel whl org exe amd
     report word docx pdf template
+    batch workers scheduler dask tcp
     panyu department workbook templates""".split()  # noqa: SIM905
 )
 

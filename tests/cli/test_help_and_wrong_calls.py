@@ -11,6 +11,7 @@ from conftest import Command
 from jixiao import __version__
 
 COMMANDS = {
+    "batch": ("文件夹", "--output", "--html", "--rubric", "--workers", "--scheduler"),
     "fill": ("自评表", "--rubric", "--output", "--json"),
     "score": ("自评表", "--rubric", "--json"),
     "review": ("自评表", "--rubric", "--output", "--json"),

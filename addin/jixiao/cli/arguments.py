@@ -41,6 +41,10 @@ _CHINESE = {
 }
 
 
+_MOST_WORKERS = 60
+"""Windows cannot wait for more processes at once."""
+
+
 def _translate(message: str) -> str:
     return _CHINESE.get(message, message)
 
@@ -73,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_adopt(commands)
     _add_explain(commands)
     _add_report(commands)
+    _add_batch(commands)
     _add_new(commands)
     _add_demo(commands)
     _add_rubrics(commands)
@@ -177,6 +182,39 @@ def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--template", metavar="模板", type=Path, help="用自己改过样式的 Word 模板（.docx）"
     )
+
+
+def _add_batch(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "batch", "给文件夹里所有的表评分、审核，汇总成排名、问题清单和统计")
+    parser.add_argument(
+        "folder", metavar="文件夹", type=Path, help="放各单位文件的文件夹，包括其中的文件夹"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="文件",
+        type=Path,
+        default=Path("汇总.xlsx"),
+        help="汇总工作簿（默认 %(default)s）",
+    )
+    parser.add_argument("--html", metavar="文件", type=Path, help="另写一份用浏览器看的网页")
+    parser.add_argument(
+        "--rubric", metavar="标准", help="评分标准的编号、年度或 .toml 文件；不写则按各表所写的标准"
+    )
+    parser.add_argument(
+        "--workers",
+        metavar="个数",
+        type=_worker_count,
+        default=1,
+        help="同时用几个进程（默认 %(default)s；两千个文件以上才值得）",
+    )
+    parser.add_argument("--scheduler", metavar="地址", help="用 dask 集群，如 tcp://10.0.0.1:8786")
+
+
+def _worker_count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"应为 1 至 {_MOST_WORKERS} 的整数，现为“{text}”")
+    return int(text)
 
 
 def _add_new(commands: _Commands[argparse.ArgumentParser]) -> None:

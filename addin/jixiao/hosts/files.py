@@ -24,14 +24,13 @@ from jixiao.ooxml import (
     CellRange,
     Formula,
     Package,
+    SpecialCells,
     a1,
     has_plain_addresses,
     save_atomically,
+    special_cells,
 )
 from jixiao.workbook.backup import replace_file
-
-# What a sheet must not hold to be taken for plain; see _is_plain.
-_SPECIAL = (b"<f>", b"<f ", b"<f/", b't="e"', b"t='e'")
 
 
 class FileHost:
@@ -76,17 +75,22 @@ class FileHost:
     def read(self, area: CellRange) -> SheetCells:
         """The whole sheet: a file has no other block."""
         name = area.sheet
-        errors: Mapping[CellAddress, str] = {}
-        formulas: Mapping[CellAddress, str] = {}
-        uncalculated: frozenset[CellAddress] = frozenset()
-        if not _is_plain(self._package.part(self._package.sheets[name].part)):
-            part = self._package.sheet(name)
-            refuse_large(name, *part.filled_extent)
-            errors, uncalculated, formulas = part.errors(), part.uncalculated(), part.formulas()
+        found = self._special_cells(name)
         with unreadable_is_an_error():
             sheet = self._workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
-        return SheetCells(1, 1, rows, errors, uncalculated, formulas, _merged(name, sheet))
+        special = (found.errors, found.uncalculated, found.formulas)
+        return SheetCells(1, 1, rows, *special, _merged(name, sheet))
+
+    def _special_cells(self, name: str) -> SpecialCells:
+        """The cells of a sheet that calamine returns as blanks or values; refuses large sheets."""
+        xml = self._package.part(self._package.sheets[name].part)
+        found = special_cells(xml) if has_plain_addresses(xml) else None
+        if found is not None:
+            return found
+        part = self._package.sheet(name)
+        refuse_large(name, *part.filled_extent)
+        return SpecialCells(part.errors(), part.formulas(), part.uncalculated())
 
     def rewritten(self, changes: Changes) -> bytes:
         """The bytes of the file with the changes; the very same bytes where nothing changes."""
@@ -144,11 +148,6 @@ def _addresses(area: CellRange) -> Iterator[CellAddress]:
     for row in range(area.first_row, area.last_row + 1):
         for column in range(area.first_column, area.last_column + 1):
             yield row, column
-
-
-def _is_plain(xml: bytes) -> bool:
-    """Whether a sheet needs no second reading of its XML: no formula, no error, plain addresses."""
-    return has_plain_addresses(xml) and not any(special in xml for special in _SPECIAL)
 
 
 def _merged(name: str, sheet: CalamineSheet) -> tuple[CellRange, ...]:

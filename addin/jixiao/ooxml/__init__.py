@@ -23,6 +23,7 @@ from .locks import open_elsewhere
 from .package import Package, file_bytes
 from .plain_sheet import has_plain_addresses
 from .sheet_part import SheetPart
+from .special_cells import SpecialCells, special_cells
 from .system_errors import in_chinese
 from .workbook_part import NameMap, SheetInfo, Visibility
 
@@ -37,6 +38,7 @@ __all__ = [
     "PackageError",
     "SheetInfo",
     "SheetPart",
+    "SpecialCells",
     "Visibility",
     "a1",
     "column_letters",
@@ -49,4 +51,5 @@ __all__ = [
     "parse_area",
     "parse_reference",
     "save_atomically",
+    "special_cells",
 ]
