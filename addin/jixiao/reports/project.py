@@ -215,9 +215,8 @@ def _analysis(material: Material) -> Iterator[Content]:
         yield chart
     if evaluation.rubric.primaries:
         yield score_table(evaluation, "项目绩效评价得分表")
-    yield comparison_table(
-        material, "项目绩效指标完成情况和得分表", _execution_blocks(_money(material))
-    )
+    execution = _execution_blocks(_money(material))
+    yield comparison_table(material, "项目绩效指标完成情况和得分表", execution)
     yield from row_remarks(material)
     yield from provenance_notes(evaluation)
     yield from shortfalls(material)
