@@ -150,6 +150,26 @@ def new_book(host: Host) -> str:
     return f"{made}\n它与打开着的表同一标准；要别的表，请用“文档”里“绩效自评”文件夹中的模板另存。"
 
 
+@_macro("生成报告")
+def report(host: Host) -> str:
+    """The Word report beside the workbook; says where it is and what is still to be written."""
+    from jixiao.reports.writing import NO_FONT, write_report  # noqa: PLC0415  # seldom needed
+
+    if not host.path.is_absolute():
+        raise HostError("请先把工作簿保存到本机的文件夹里，报告要放在它旁边。")
+    with host.busy("绩效自评：正在生成报告……"):
+        written = write_report(open_book(host))
+    lines = [f"报告已生成：{written.path}"]
+    if written.backup is not None:
+        lines.append(f"原来的报告已备份：{written.backup.name}")
+    if written.undrawn:
+        lines.append(NO_FONT)
+    unfilled = written.report.unfilled
+    if unfilled:
+        lines += [f"还有{len(unfilled)}处〔待补充〕：", _listed(unfilled)]
+    return "\n".join(lines)
+
+
 @_macro("使用手册")
 def manual(host: Host) -> str:
     """Open the manual where the system knows how, and say where it is."""

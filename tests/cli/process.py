@@ -22,6 +22,7 @@ _ALLOWED = frozenset(
     """jixiao python json utf xlsx xlsm xls bak toml conf excel wps xlwings id csv html ods
     new fill score explain demo rubrics rubric build help version output
     install uninstall doctor libreoffice calc dry run addin vba
+    report word docx pdf template
     panyu department workbook templates""".split()  # noqa: SIM905
 )
 

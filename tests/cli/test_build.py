@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Command
+from jixiao.reports.outline import OUTLINES
 from jixiao.scoring import DEFAULT_RUBRIC, shipped_rubric, shipped_rubrics
 from workbook.books import blank_book, members
 
@@ -19,7 +20,8 @@ BOOKS = {
 }
 ADDIN = Path("addin/excel/jixiao.xlam")
 WRAPPERS = Path("addin/vba/JxFunctions.bas")
-FILES = {*BOOKS, ADDIN, WRAPPERS}
+REPORTS = {TEMPLATES / outline.template for outline in OUTLINES}
+FILES = {*BOOKS, *REPORTS, ADDIN, WRAPPERS}
 
 
 def written(folder: Path) -> set[Path]:
@@ -38,7 +40,7 @@ def test_committed_files_are_what_is_built(jixiao: Command, tmp_path: Path) -> N
     jixiao("build", tmp_path)
     advice = "run `python -m jixiao build` and look at the result"
     assert (tmp_path / WRAPPERS).read_bytes() == (TOP / WRAPPERS).read_bytes(), advice
-    for file in (*BOOKS, ADDIN):
+    for file in (*BOOKS, *REPORTS, ADDIN):
         # Another zlib may pack the same content differently, so the members are compared.
         built, committed = (members((folder / file).read_bytes()) for folder in (tmp_path, TOP))
         assert list(built) == list(committed)

@@ -28,7 +28,11 @@ PROJECT = shipped_case("panyu-enterprise-service-project-2022")
 INPUTS = CASE.file
 SCORED = INPUTS.replace(".xlsx", "-已评分.xlsx")
 PROJECT_SCORED = PROJECT.file.replace(".xlsx", "-已评分.xlsx")
-FILES = {INPUTS, SCORED, PROJECT.file, PROJECT_SCORED}
+REPORTS = {
+    INPUTS.replace(".xlsx", "-部门整体支出绩效自评报告.docx"),
+    PROJECT.file.replace(".xlsx", "-部门重点项目绩效评价报告.docx"),
+}
+FILES = {INPUTS, SCORED, PROJECT.file, PROJECT_SCORED, *REPORTS}
 
 PUBLISHED = {
     str(row.number): (plain(row.points), plain(score))

@@ -9,7 +9,13 @@ import pytest
 
 from cli.process import python
 
-HEAVY = {"pandas", "numpy", "xlwings", "openpyxl", "xlsxwriter", "rich", "hypothesis", "pytest"}
+HEAVY = {"pandas", "numpy", "xlwings", "openpyxl", "xlsxwriter", "rich", "hypothesis", "pytest"} | {
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "lxml",
+    "matplotlib",
+}
 _PROGRAM = """
 import json, sys
 from jixiao.cli import main

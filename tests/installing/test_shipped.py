@@ -52,5 +52,6 @@ def test_missing_files_are_told_with_what_to_do(machine: Machine) -> None:
         shipped_templates()
 
 
-def test_only_macro_templates_are_installed(machine: Machine) -> None:
-    assert [path.suffix for path in shipped_templates()] == [".xlsm"]
+def test_macro_templates_and_those_of_reports_are_installed(machine: Machine) -> None:
+    (machine.top / "workbook_templates" / "报告.docx").write_bytes(b"the report")
+    assert [path.suffix for path in shipped_templates()] == [".xlsm", ".docx"]

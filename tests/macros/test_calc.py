@@ -61,6 +61,15 @@ def test_score_gives_the_cells_that_it_gives_in_a_file(
     assert in_calc == machine_values(macro_path)
 
 
+def test_report_is_that_of_a_file(document: Document, macro_path: Path) -> None:
+    message = run(document, "report")
+    (path,) = macro_path.parent.glob("*.docx")
+    in_calc = path.read_bytes()
+    path.unlink()
+    assert message == macros.report(macro_path)
+    assert in_calc == path.read_bytes()
+
+
 def test_restored_formulas_are_those_of_a_file(document: Document, macro_path: Path) -> None:
     before = shown(document, macro_path)
     run(document, "finalize")

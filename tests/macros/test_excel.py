@@ -107,6 +107,20 @@ class TestStandIn:
             assert "请先把工作簿保存到本机" in macros.finalize(book)
             assert book.state() == before
 
+    def test_report_is_that_of_a_file(self, macro_path: Path) -> None:
+        message = macros.report(StandInBook(macro_path))
+        (path,) = macro_path.parent.glob("*.docx")
+        written = path.read_bytes()
+        path.unlink()
+        assert message == macros.report(macro_path)
+        assert written == path.read_bytes()
+
+    def test_book_that_was_never_saved_has_no_place_for_a_report(self, macro_path: Path) -> None:
+        book = StandInBook(macro_path)
+        book.api.FullName = "工作簿1"
+        assert "请先把工作簿保存到本机" in macros.report(book)
+        assert list(macro_path.parent.iterdir()) == [macro_path]
+
     def test_new_book_is_opened(self, macro_path: Path) -> None:
         book = StandInBook(macro_path)
         assert "已新建并打开" in macros.new_book(book)

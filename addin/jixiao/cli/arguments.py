@@ -19,6 +19,7 @@ _EXAMPLES = """\
   python -m jixiao demo                  看一个真实例子
   python -m jixiao new 我的自评          新建自评表
   python -m jixiao fill 自评表.xlsx      评分并写回（原文件先备份为 自评表.bak.xlsx）
+  python -m jixiao report 自评表.xlsx    生成 Word 报告
 """
 
 # argparse looks its own words up through gettext, whose catalogues Python does not ship in Chinese.
@@ -68,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_fill(commands)
     _add_score(commands)
     _add_explain(commands)
+    _add_report(commands)
     _add_new(commands)
     _add_demo(commands)
     _add_rubrics(commands)
@@ -119,6 +121,22 @@ def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _add(commands, "explain", "说明某一项怎么得的分：数据、算式、所在档次、标准原文")
     _add_book(parser)
     parser.add_argument("indicator", metavar="指标", help="指标的序号或名称，如 5 或 结转结余率")
+
+
+def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "report", "由填好的自评表生成 Word 报告，没有写的部分标出〔待补充〕")
+    _add_book(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="文件",
+        type=Path,
+        help="报告写到这个 .docx 文件（默认放在自评表旁边；已有的先备份）",
+    )
+    parser.add_argument("--pdf", action="store_true", help="另外生成 PDF（需要装有 LibreOffice）")
+    parser.add_argument(
+        "--template", metavar="模板", type=Path, help="用自己改过样式的 Word 模板（.docx）"
+    )
 
 
 def _add_new(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -33,12 +33,15 @@ def shipped_file(name: str, top: Path | None = None) -> Path:
 
 
 def shipped_templates(top: Path | None = None) -> tuple[Path, ...]:
-    """The templates with functions and buttons inside; InstallingError where there is none."""
+    """The workbooks with functions and buttons inside, then the reports' Word templates.
+
+    InstallingError where there is no such workbook.
+    """
     folder = (top or shipped_top()) / TEMPLATES
     found = tuple(sorted(folder.glob("*.xlsm")))
     if not found:
         raise InstallingError(_missing(folder / "*.xlsm"))
-    return found
+    return (*found, *sorted(folder.glob("*.docx")))
 
 
 def _missing(path: Path) -> str:

@@ -58,8 +58,11 @@ class Outline(NamedTuple):
         return tuple(section for part in self.parts for section in part.sections)
 
     @property
-    def headings(self) -> Iterator[NumberedHeading]:
+    def headings(self) -> tuple[NumberedHeading, ...]:
         """All headings in order, numbered as printed; ``section`` is what stands right below."""
+        return tuple(self._numbered())
+
+    def _numbered(self) -> Iterator[NumberedHeading]:
         for number, part in zip(_NUMERALS, self.parts, strict=False):
             alone = part.sections[0] if not part.sections[0].heading else None
             yield NumberedHeading(f"{number}、{part.heading}", 1, alone)
@@ -88,13 +91,23 @@ PROJECT = Outline(
             (
                 Section("background", "项目背景", "为什么设立项目：形势、要求、要解决的问题。"),
                 Section("legal_basis", "项目立项依据", "职责、文件、会议等立项的依据。"),
-                Section("objective", "项目绩效目标", "年初申报的项目总体绩效目标。"),
+                Section(
+                    "objective",
+                    "项目绩效目标",
+                    "可不填：不填时用“项目基本情况”里的年度总体目标。",
+                    is_computed=True,
+                ),
                 Section(
                     "funding",
                     "项目资金来源及使用情况",
                     "资金从哪来、用在哪。预算数、执行数和执行率由程序写在后面，不必重复。",
                 ),
-                Section("implementation", "项目实施情况", "做了哪些工作，分几个方面写。"),
+                Section(
+                    "implementation",
+                    "项目实施情况",
+                    "做了哪些工作，分几个方面写。不填时用“项目基本情况”里的目标完成情况。",
+                    is_computed=True,
+                ),
             ),
         ),
         Part(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jixiao.scoring.companion import LABELS, CompanionRow, RowScore
 from jixiao.scoring.inputs import Values, shown
-from jixiao.scoring.numbers import total
+from jixiao.scoring.numbers import Ratio, total
 from jixiao.scoring.provenance import Note, Provenance, note_of
 from jixiao.scoring.rubric import (
     HAND_BASIS,
@@ -36,6 +36,11 @@ class Subtotal(NamedTuple):
 
     heading: Heading
     value: Decimal | None
+
+    @property
+    def rate(self) -> Ratio | None:
+        """得分率: the share of the heading's points that was earned."""
+        return None if self.value is None else Ratio(self.value, self.heading.points)
 
 
 class Evaluation(NamedTuple):

@@ -105,6 +105,11 @@ class Score(NamedTuple):
         return self.value == self.points
 
     @property
+    def rate(self) -> Ratio | None:
+        """得分率: the share of the points that was earned; None where there is no score."""
+        return None if self.value is None or not self.points else Ratio(self.value, self.points)
+
+    @property
     def explanation(self) -> str:
         """The score in Chinese words: figures, tier, result, remarks."""
         parts = ["；".join(self.steps)] if self.steps else []

@@ -12,6 +12,8 @@ from jixiao.building.wrappers import MODULE, wrapper_module
 from jixiao.cli.folders import made
 from jixiao.function_table import FUNCTIONS
 from jixiao.ooxml import save_atomically
+from jixiao.reports.outline import OUTLINES
+from jixiao.reports.word_template import build_word_template
 from jixiao.scoring import shipped_rubric, shipped_rubrics
 from jixiao.template import build_template, template_name
 from jixiao.template.macro_template import build_macro_template, macro_template_name
@@ -21,7 +23,7 @@ _ADDIN = Path("addin")
 
 
 def run(options: argparse.Namespace) -> None:
-    """The wrappers, the add-in, and the templates of every shipped standard."""
+    """The wrappers, the add-in, the templates of every shipped standard and of the reports."""
     for place, content in _files():
         path = options.folder / place
         made(path.parent)
@@ -37,3 +39,5 @@ def _files() -> Iterator[tuple[Path, bytes]]:
         rubric = shipped_rubric(rubric_id)
         yield _TEMPLATES / template_name(rubric), build_template(rubric)
         yield _TEMPLATES / macro_template_name(rubric), build_macro_template(rubric)
+    for outline in OUTLINES:
+        yield _TEMPLATES / outline.template, build_word_template(outline)

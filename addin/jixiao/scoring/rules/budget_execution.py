@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from jixiao.scoring.funds import FundColumns
 from jixiao.scoring.inputs import Inputs
 from jixiao.scoring.numbers import (
     ONE,
@@ -94,8 +95,7 @@ class BudgetExecution:
 
     def execution(self, inputs: Inputs) -> Execution:
         """The sums of the chosen budget and of the money spent."""
-        options = inputs.specs[self.base].options
-        base_id = self.bases[options.index(inputs.choice(self.base))]
+        base_id = self.columns(inputs).base
         budgets, spent = dict(inputs.numbers(base_id)), dict(inputs.numbers(self.executed))
         return Execution(
             base_id,
@@ -103,6 +103,11 @@ class BudgetExecution:
             total(spent.values()),
             tuple(self._missing(base_id, budgets, spent)),
         )
+
+    def columns(self, inputs: Inputs) -> FundColumns:
+        """The columns of 资金来源 with the budget that was chosen."""
+        place = inputs.specs[self.base].options.index(inputs.choice(self.base))
+        return FundColumns(self.bases, self.bases[place], self.executed)
 
     def _missing(
         self, base_id: str, budgets: dict[int, Decimal], spent: dict[int, Decimal]
