@@ -15,11 +15,12 @@ from jixiao.hosts.host import HostError
 from jixiao.ooxml import CellRange, Formula, Package
 from jixiao.workbook import names
 from jixiao.workbook.book import read_book
+from jixiao.workbook.formulas import formulas
 from jixiao.workbook.machine_cells import cell_changes, formula_changes
 from macros.excel_stand_in import StandInBook, recorded
 from macros.remote_excel import run_remotely
 from macros.workbooks import cell_of, typed
-from workbook.books import number_or_text
+from workbook.books import RUBRIC, number_or_text
 
 
 class TestRemoteEngine:
@@ -119,6 +120,14 @@ class TestStandIn:
         copy = macro_path.with_name("自评表-含公式.xlsm")
         assert str(copy) in message
         assert copy.exists()
+
+    def test_formulas_come_back_after_finalizing(self, macro_path: Path) -> None:
+        """Excel takes an array formula of 255 characters from a program, and not one more."""
+        book = StandInBook(macro_path)
+        macros.finalize(book)
+        assert book.arrays == {}
+        assert "已恢复" in macros.restore_formulas(book)
+        assert list(book.arrays.values()) == [formulas(RUBRIC).results]
 
     def test_book_that_was_never_saved_is_not_finalized(self, macro_path: Path) -> None:
         book = StandInBook(macro_path)

@@ -223,7 +223,7 @@ def _add_new(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--rubric",
         metavar="标准",
-        help="评分标准的编号、年度或 .toml 文件；项目用 mof-project，不写则为部门整体支出的标准",
+        help="评分标准的编号、年度或 .toml 文件；不写则为部门整体支出的标准",
     )
 
 
