@@ -23,7 +23,7 @@ _ALLOWED = frozenset(
     new fill score explain demo rubrics rubric build help version output
     install uninstall doctor libreoffice calc dry run addin vba
     report word docx pdf template
-    panyu department workbook templates""".split()  # noqa: SIM905
+    panyu department mof project workbook templates""".split()  # noqa: SIM905
 )
 
 

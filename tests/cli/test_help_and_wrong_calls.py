@@ -14,6 +14,7 @@ COMMANDS = {
     "fill": ("自评表", "--rubric", "--output", "--json"),
     "score": ("自评表", "--rubric", "--json"),
     "explain": ("自评表", "指标", "--rubric"),
+    "report": ("自评表", "--output", "--pdf", "--template", "--rubric"),
     "new": ("文件夹", "--rubric"),
     "demo": ("文件夹", "jixiao-demo"),
     "rubrics": ("标准",),
