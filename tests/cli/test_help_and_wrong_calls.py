@@ -17,6 +17,7 @@ COMMANDS = {
     "review": ("自评表", "--rubric", "--output", "--json"),
     "adopt": ("自评表", "--rubric", "--write", "--output"),
     "explain": ("自评表", "指标", "--rubric"),
+    "report": ("自评表", "--output", "--pdf", "--template", "--rubric"),
     "new": ("文件夹", "--rubric"),
     "demo": ("文件夹", "jixiao-demo"),
     "rubrics": ("标准",),
