@@ -44,6 +44,7 @@ _YEAR = re.compile(r"(?<![0-9０-９])([2２][0０][0-9０-９]{2})\s*年")
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _RATE = re.compile(r"执行率|支出率|支出进度|执行进度|支出数")
 _BASE = re.compile(r"年初预算|调整后预算|调整预算|全年预算|预算数|预算安排|预算批复")
+_QUOTIENT = re.compile("[=＝÷/／%％]|达到|占|除以")
 _LONGEST_TITLE = 80
 
 
@@ -55,7 +56,7 @@ class Text(NamedTuple):
 
 
 def texts(grid: Grid, first_row: int, last_row: int) -> Iterator[Text]:
-    """The texts in some rows, and dates as texts; each merged cell once."""
+    """The texts in some rows, each merged cell once."""
     for row in range(first_row, min(last_row, grid.last_row) + 1):
         for column, raw in enumerate(grid.rows[row - 1], 1):
             if isinstance(raw, str) and raw:
@@ -140,4 +141,4 @@ def rate_base_note(body: Iterable[Text]) -> str:
 
 def _says(sentence: str) -> bool:
     """Whether a sentence states a quotient, and is not the bare heading of a column."""
-    return re.search(r"[=＝÷/／]|达到|占|除以|为.*的|%|％", sentence) is not None
+    return _QUOTIENT.search(sentence) is not None
