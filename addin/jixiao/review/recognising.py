@@ -12,7 +12,7 @@ from jixiao.review.execution import execution_of
 from jixiao.review.points import rows_with_points
 from jixiao.review.rules_of_rows import completion_rows, kind_of
 from jixiao.scoring import Rubric, shipped_rubric, shipped_rubrics
-from jixiao.scoring.numbers import total
+from jixiao.scoring.numbers import difference, total
 from jixiao.scoring.rules import BudgetExecution, Completion
 
 USUAL_PROJECT = "mof-project"
@@ -53,13 +53,15 @@ def _has_blocks_of(form: Form, rubric: Rubric) -> bool:
         text for row in rows_with_points(form) for text in (row.primary, row.secondary, row.name)
     }
     execution = execution_of(form)
+    rows_points = total(row.points for row in rows_with_points(form) if row.points is not None)
     for indicator in rubric.indicators:
         match indicator.rule:
             case Completion(kinds=kinds):
                 is_there = not found.isdisjoint(kinds)
             case BudgetExecution():
                 printed = execution.points if execution else None
-                is_there = printed == indicator.points
+                rest = difference(rubric.points, rows_points)
+                is_there = indicator.points == (rest if printed is None else printed)
             case _:
                 is_there = any(indicator.name in text for text in headings)
         if not is_there:

@@ -26,9 +26,13 @@ def _whole_points(case: Case) -> Iterator[Hit]:
     added = total(case.points)
     printed = number_in(case.form.total_points)
     expected = case.full_marks if printed is None else printed
-    # Without a line for the total the form may go on elsewhere: then only too much is wrong.
+    # Without a line for the total the form may go on elsewhere, and an execution that is scored may
+    # have its points in words: then only too much is wrong.
     has_end = printed is not None or number_in(case.form.total_score) is not None
-    if not case.points or added == expected or (not has_end and added < expected):
+    execution = case.execution
+    is_open = execution is not None and execution.score is not None and execution.points is None
+    may_be_less = is_open or not has_end
+    if not case.points or added == expected or (may_be_less and added < expected):
         if printed is not None and case.points and printed == added != case.full_marks:
             yield _wrong_whole(case, printed)
         return
