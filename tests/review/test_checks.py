@@ -44,6 +44,14 @@ def full_rows(count: int, execution: str = "8", **last: Any) -> Made:
     return Made(rows=made, money=[money_line("年度资金总额", points="10", score=execution)])
 
 
+def blocks(*points: str) -> Made:
+    """One row in each of 产出, 效益, 满意度, so far as points are given, and a total."""
+    names = ("产出指标", "效益指标", "满意度指标")
+    made = [Row(primary=name, points=number) for name, number in zip(names, points, strict=False)]
+    rest = str(100 - sum(map(int, points)))
+    return Made(rows=made, money=[money_line("年度资金总额", points=rest)], total="1")
+
+
 def department(**change: Any) -> Made:
     """One row of the department table."""
     row = {
@@ -60,7 +68,6 @@ def department(**change: Any) -> Made:
     return rows(row, subject=Subject.DEPARTMENT)
 
 
-BLOCKS = {"产出指标": "50", "效益指标": "30", "满意度指标": "10"}
 HALF = {"points": "50", "score": "50"}
 TITLE, BODY, IN_ROW = Place(SHEET, 1, 1), Place(SHEET, 3, 1), Place(SHEET, 10, 3)
 
@@ -74,7 +81,7 @@ HITS: dict[str, list[tuple[Made, Rubric | None, Told]]] = {
         (rows({"points": "9.99"}, headings={"数量指标": "10"}), None, ("数量指标", "9.99", "10")),
         (rows({"points": "9.99"}, headings={"产出指标": "10"}), None, ("产出指标", "9.99", "10")),
         (department(points="2.01"), PANYU, ("结转结余率", "2.01", "2")),
-        (rows({"points": "50.01"}, {"points": "49.99"}, total="1"), PROJECT, ("产出", "100", "50")),
+        (blocks("60", "30", "10"), PROJECT, ("产出", "60", "50")),
     ],
     "E2": [
         (rows({"score": "10.01"}), None, ("培训人次", "10.01", "0至10")),
@@ -294,9 +301,21 @@ MISSES: dict[str, list[tuple[Made, Rubric | None]]] = {
     "E1": [
         (rows(HALF, HALF, total_points="100", headings={"产出指标": "100"}), None),
         (rows(HALF, {"points": "49.99"}), None),  # no total: the form may go on elsewhere
+        (rows(HALF, {"points": "49.99"}, total=""), None),  # nor is a blank one
+        # points that stand in the heading of a row alone
+        (
+            rows(
+                HALF,
+                {"points": "", "secondary": "质量指标"},
+                total="1",
+                headings={"质量指标": "50"},
+            ),
+            None,
+        ),
         (Made(rows=[Row(points="90")], money=[money_line("总额", points="10")], total="9"), None),
         (department(points="2"), PANYU),
-        (rows(HALF, {"points": "49.99"}), PROJECT),
+        (blocks("50", "30", "10"), PROJECT),
+        (blocks("60", "40"), PROJECT),  # without 满意度 it is of another kind
         (rows({"points": "0.5", "name": "采购意向公开合规性"}, subject=Subject.DEPARTMENT), PANYU),
         (rows({"points": "1.5", "name": "采购意向公开合规性"}, subject=Subject.DEPARTMENT), PANYU),
     ],
@@ -332,6 +351,7 @@ MISSES: dict[str, list[tuple[Made, Rubric | None]]] = {
         ),
         # a part alone, or one left blank, need not be the whole
         (money(part("财政拨款", executed="99.99"), executed="100"), None),
+        (money(part("区本级", executed="0"), part("转移支付", executed="0"), executed="100"), None),
         (
             money(part("财政拨款", executed="70"), part("其他资金", executed=""), executed="100"),
             None,

@@ -40,7 +40,8 @@ _PROJECT = frozenset(
 )
 _TITLES = (re.compile("自评.*表|绩效.*评价表|绩效.*评分表"), re.compile("自评|绩效评价|^绩效.*表"))
 _NO_TITLE = re.compile("[。,;]|^注")
-_YEAR = re.compile(r"(?<![0-9０-９])([2２][0０][0-9０-９]{2})\s*年")
+# A day or month (填报日期：2021年3月) says when somebody wrote, not which year the table is of.
+_YEAR = re.compile(r"(?<![0-9０-９])([2２][0０][0-9０-９]{2})\s*年(?!\s*[0-9０-９]{1,2}\s*月)")
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _RATE = re.compile(r"执行率|支出率|支出进度|执行进度|支出数")
 _BASE = re.compile(r"年初预算|调整后预算|调整预算|全年预算|预算数|预算安排|预算批复")
@@ -119,7 +120,7 @@ def subject_of(title: str, above: Iterable[Text], has_targets: bool) -> Subject:
 
 
 def years_in(body: Iterable[Text]) -> tuple[tuple[int, Place], ...]:
-    """All years that texts name, each once a cell."""
+    """All years that texts name, each once a cell; those of dates apart."""
     found: dict[tuple[int, Place], None] = {}
     for text in body:
         if "年" in text.words:

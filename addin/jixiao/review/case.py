@@ -9,6 +9,7 @@ from functools import cached_property
 from jixiao.forms.form import Column, Form, FormRow, Place
 from jixiao.review.execution import Execution, execution_of
 from jixiao.review.figures import CENT
+from jixiao.review.points import rows_with_points
 from jixiao.review.rules_of_rows import ScoredRow, Verdict, expected_score, verdict_on
 from jixiao.scoring import Evaluation, Indicator, Rubric, Score
 
@@ -45,16 +46,21 @@ class Case:
         return execution_of(self.form)
 
     @cached_property
+    def rows(self) -> tuple[FormRow, ...]:
+        """The rows of the form, with the points that their headings print for them."""
+        return rows_with_points(self.form)
+
+    @cached_property
     def points(self) -> tuple[Decimal, ...]:
         """All points of the table: those of the rows, and of the execution where it has some."""
-        rows = [row.points for row in self.form.rows]
+        rows = [row.points for row in self.rows]
         execution = self.execution.points if self.execution else None
         return tuple(points for points in (*rows, execution) if points is not None)
 
     @cached_property
     def scores(self) -> tuple[Decimal, ...]:
         """All scores of the table, as `points`."""
-        rows = [row.score for row in self.form.rows]
+        rows = [row.score for row in self.rows]
         execution = self.execution.score if self.execution else None
         return tuple(score for score in (*rows, execution) if score is not None)
 
@@ -63,7 +69,7 @@ class Case:
         """The rows that have both points and a score."""
         return tuple(
             ScoredRow(row, row.points, row.score)
-            for row in self.form.rows
+            for row in self.rows
             if row.points is not None and row.score is not None
         )
 

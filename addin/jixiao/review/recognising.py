@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from jixiao.forms.form import Form, Subject
 from jixiao.review.execution import execution_of
+from jixiao.review.points import rows_with_points
 from jixiao.review.rules_of_rows import completion_rows, kind_of
 from jixiao.scoring import Rubric, shipped_rubric, shipped_rubrics
-from jixiao.scoring.numbers import total
+from jixiao.scoring.numbers import difference, total
 from jixiao.scoring.rules import BudgetExecution, Completion
 
 USUAL_PROJECT = "mof-project"
@@ -47,16 +48,20 @@ def _project_rubric(form: Form, known: list[Rubric]) -> Rubric | None:
 
 def _has_blocks_of(form: Form, rubric: Rubric) -> bool:
     """Whether each block and each other indicator is there, and the execution has its points."""
-    found = {kind_of(row, rubric) for row in form.rows}
-    headings = {text for row in form.rows for text in (row.primary, row.secondary, row.name)}
+    found = {kind_of(row, rubric) for row in rows_with_points(form)}
+    headings = {
+        text for row in rows_with_points(form) for text in (row.primary, row.secondary, row.name)
+    }
     execution = execution_of(form)
+    rows_points = total(row.points for row in rows_with_points(form) if row.points is not None)
     for indicator in rubric.indicators:
         match indicator.rule:
             case Completion(kinds=kinds):
                 is_there = not found.isdisjoint(kinds)
             case BudgetExecution():
                 printed = execution.points if execution else None
-                is_there = printed in (None, indicator.points)
+                rest = difference(rubric.points, rows_points)
+                is_there = indicator.points == (rest if printed is None else printed)
             case _:
                 is_there = any(indicator.name in text for text in headings)
         if not is_there:
@@ -71,7 +76,7 @@ def _of_year(rubrics: list[Rubric], year: int | None) -> Rubric | None:
 
 def _has_rows_of(form: Form, rubric: Rubric) -> bool:
     """Whether most rows that carry a name carry one of the standard."""
-    named = [row for row in form.rows if row.name and row.points is not None]
+    named = [row for row in rows_with_points(form) if row.name and row.points is not None]
     own = [row for row in rubric.indicators if not isinstance(row.rule, Completion)]
     found = [row for row in named if rubric.matches(row.name)]
     lost = Decimal(len(named) - len(found))
@@ -82,7 +87,9 @@ def _has_rows_of(form: Form, rubric: Rubric) -> bool:
 
 def _has_kinds_of(form: Form, rubric: Rubric) -> bool:
     """Whether every row with points stands in a block of the standard, and has a target."""
-    rows = [row for row in form.rows if row.points is not None and row.target is not None]
+    rows = [
+        row for row in rows_with_points(form) if row.points is not None and row.target is not None
+    ]
     return bool(rows) and all(kind_of(row, rubric) for row in rows)
 
 
@@ -90,7 +97,7 @@ def _has_points_of(form: Form, rubric: Rubric) -> bool:
     return all(
         total(
             row.points or Decimal(0)
-            for row in form.rows
+            for row in rows_with_points(form)
             if kind_of(row, rubric) in indicator.rule.kinds
         )
         == indicator.points

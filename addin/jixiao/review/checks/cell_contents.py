@@ -25,7 +25,7 @@ _AMOUNTS = (
 
 def words_for_a_number(case: Case) -> Iterator[Hit]:
     """E12: points, scores, amounts, and the actual value of a target that is a number."""
-    for row in case.form.rows:
+    for row in case.rows:
         for column, number in ((Column.POINTS, row.points), (Column.SCORE, row.score)):
             found = row.cells.get(column)
             if found is not None and number is None and not says_nothing(found.text):
@@ -72,10 +72,10 @@ def units_differ(case: Case) -> Iterator[Hit]:
     """E13: two units in one row; a satisfaction target taken over from a count."""
     counts = {
         (row.name, row.target.number)
-        for row in case.form.rows
+        for row in case.rows
         if row.target is not None and not _is_satisfaction(row.primary + row.secondary)
     }
-    for row in case.form.rows:
+    for row in case.rows:
         if row.target is None or row.actual is None:
             continue
         if has_other_units(row):
@@ -110,7 +110,7 @@ def _is_satisfaction(headings: str) -> bool:
 
 def sign_in_actual(case: Case) -> Iterator[Hit]:
     """E14: ≥95% is a target, not a measurement; = before a figure does no harm."""
-    for row in case.form.rows:
+    for row in case.rows:
         actual = row.actual
         if actual is None or actual.nature not in (Nature.AT_LEAST, Nature.AT_MOST):
             continue

@@ -36,7 +36,7 @@ def full_but_execution(case: Case) -> Iterator[Hit]:
 
 def one_row_with_most(case: Case) -> Iterator[Hit]:
     """W8: one row with 40 % of the points or more."""
-    for row in case.form.rows:
+    for row in case.rows:
         if row.points is None or _stands_for_several(case, row):
             continue
         share = Ratio(row.points, case.full_marks)

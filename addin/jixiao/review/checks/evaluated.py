@@ -72,6 +72,6 @@ def _evaluated(case: Case) -> Iterator[tuple[FormRow, IndicatorScore]]:
     if case.evaluation is None:
         return
     scores = {scored.indicator.name: scored for scored in case.evaluation.scores}
-    for row in case.form.rows:
+    for row in case.rows:
         if row.name in scores:
             yield row, scores[row.name]

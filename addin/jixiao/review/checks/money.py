@@ -44,8 +44,8 @@ def _against_whole(
     expected = number_in(printed)
     amounts = [number_in(line.cells.get(column)) for line in parts]
     known = [amount for amount in amounts if amount is not None]
-    if expected is None or not known:
-        return
+    if expected is None or not any(known):
+        return  # a breakdown of zeros is one that there is not
     added = total(known)
     # A single part, or one that is blank, need not be the whole.
     is_whole = len(known) == len(amounts) and len(known) > 1
@@ -80,7 +80,7 @@ def _looks_like_spending(case: Case, added: Decimal, expected: Decimal) -> str:
     if expected <= 0 or added < 0:
         return ""
     rate = Ratio(added, expected)
-    rows = (row for row in case.form.rows if "支出率" in row.name or "执行率" in row.name)
+    rows = (row for row in case.rows if "支出率" in row.name or "执行率" in row.name)
     for row in rows:
         for named in percentages_in(row.text(Column.REASON)):
             apart = rate.plus(Ratio(-named.value))

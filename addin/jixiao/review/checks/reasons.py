@@ -31,7 +31,7 @@ def loss_without_reason(case: Case) -> Iterator[Hit]:
 
 def evidence_missing(case: Case) -> Iterator[Hit]:
     """W14: one finding for the form, however many cells are empty."""
-    rows = [row for row in case.form.rows if Column.EVIDENCE in row.cells and row.points]
+    rows = [row for row in case.rows if Column.EVIDENCE in row.cells and row.points]
     empty = [row for row in rows if says_nothing(row.text(Column.EVIDENCE))]
     if not empty:
         return

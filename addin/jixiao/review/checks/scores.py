@@ -127,7 +127,7 @@ def full_on_blank(case: Case) -> Iterator[Hit]:
 
 def far_above_target(case: Case) -> Iterator[Hit]:
     """W1: completion above 150 %; less is better, and = is no overshooting."""
-    for row in case.form.rows:
+    for row in case.rows:
         rate = rate_of(row)
         if rate is None or row.nature not in (None, Nature.AT_LEAST) or not row.points:
             continue

@@ -26,18 +26,20 @@ def _whole_points(case: Case) -> Iterator[Hit]:
     added = total(case.points)
     printed = number_in(case.form.total_points)
     expected = case.full_marks if printed is None else printed
-    # Without a line for the total the form may go on elsewhere: then only too much is wrong.
-    has_end = case.form.total_points is not None or case.form.total_score is not None
-    if not case.points or added == expected or (not has_end and added < expected):
+    # Without a line for the total the form may go on elsewhere, and an execution that is scored may
+    # have its points in words: then only too much is wrong.
+    has_end = printed is not None or number_in(case.form.total_score) is not None
+    execution = case.execution
+    is_open = execution is not None and execution.score is not None and execution.points is None
+    may_be_less = is_open or not has_end
+    if not case.points or added == expected or (may_be_less and added < expected):
         if printed is not None and case.points and printed == added != case.full_marks:
             yield _wrong_whole(case, printed)
         return
     found = case.form.total_points or case.form.total_score
     yield Hit(
         "总分",
-        found.place
-        if found
-        else next((place_of(row, Column.POINTS) for row in case.form.rows), None),
+        found.place if found else next((place_of(row, Column.POINTS) for row in case.rows), None),
         plain(added),
         plain(expected),
         f"各行分值合计{plain(added)}分，不是{plain(expected)}分，相差"
@@ -105,7 +107,7 @@ def _is_present(indicator: Indicator, names: set[str]) -> bool:
 
 def _row_points(case: Case) -> Iterator[Hit]:
     """A row with a name of the standard and other points than it has there."""
-    for row in case.form.rows:
+    for row in case.rows:
         known = case.indicators(row)
         allowed = {indicator.points for indicator in known}
         if row.points is None or not known or row.points in allowed:
@@ -122,12 +124,20 @@ def _row_points(case: Case) -> Iterator[Hit]:
 
 
 def _block_points(case: Case) -> Iterator[Hit]:
-    """The blocks of a project's table (产出, 效益, 满意度) against those of its standard."""
-    if case.rubric is None or case.form.total_score is None:
+    """The blocks of a project's table (产出, 效益, 满意度) against those of its standard.
+
+    A standard with a single block is held against by the whole; a form that lacks a block is of
+    another kind.
+    """
+    if case.rubric is None or number_in(case.form.total_score) is None:
         return
-    for indicator in completion_rows(case.rubric):
+    blocks = completion_rows(case.rubric)
+    present = {kind_of(row, case.rubric) for row in case.rows}
+    if len(blocks) < 2 or any(present.isdisjoint(block.rule.kinds) for block in blocks):
+        return
+    for indicator in blocks:
         kind = indicator.rule.kind_words
-        rows = [r for r in case.form.rows if kind_of(r, case.rubric) in indicator.rule.kinds]
+        rows = [r for r in case.rows if kind_of(r, case.rubric) in indicator.rule.kinds]
         points = [row.points for row in rows if row.points is not None]
         if not points or total(points) == indicator.points:
             continue
@@ -171,7 +181,7 @@ def _total_score(case: Case) -> Iterator[Hit]:
     added = total(case.scores)
     if same_score(printed, added) or is_weighted_again(case, printed):
         return
-    blank = sum(1 for row in case.form.rows if row.points is not None and row.score is None)
+    blank = sum(1 for row in case.rows if row.points is not None and row.score is None)
     remark = f"（另有{blank}行没有得分）" if blank else ""
     yield Hit(
         "总分",
@@ -186,7 +196,7 @@ def _total_score(case: Case) -> Iterator[Hit]:
 
 def _rows_below(case: Case, heading: BlockHeading) -> list[FormRow]:
     below = set(heading.rows)
-    return [row for row in case.form.rows if row.place in below]
+    return [row for row in case.rows if row.place in below]
 
 
 def is_weighted_again(case: Case, printed: Decimal) -> bool:

@@ -24,7 +24,7 @@ _COST = re.compile(r"成本|经费支出|费用支出|预算控制|资金支出�
 
 def vague_or_void(case: Case) -> Iterator[Hit]:
     """W4: an indicator that carries points and cannot be held against anything."""
-    for row in case.form.rows:
+    for row in case.rows:
         if not row.points:
             continue
         for column in (Column.NAME, Column.TARGET, Column.ACTUAL):
@@ -44,7 +44,7 @@ def vague_or_void(case: Case) -> Iterator[Hit]:
 
 def implausible_direction(case: Case) -> Iterator[Hit]:
     """W5: a sign that does not go with what the indicator measures."""
-    for row in case.form.rows:
+    for row in case.rows:
         wanted = _wanted_sign(row)
         if wanted is None or not row.points:
             continue
@@ -77,7 +77,7 @@ def _wanted_sign(row: FormRow) -> Nature | None:
 
 def wrong_class(case: Case) -> Iterator[Hit]:
     """W6: a cost under 数量, a satisfaction under anything else."""
-    for row in case.form.rows:
+    for row in case.rows:
         headings = row.primary + row.secondary
         if not row.points:
             continue
@@ -107,7 +107,7 @@ def years_differ(case: Case) -> Iterator[Hit]:
     year = case.form.year
     if year is None:
         return
-    measured = {found.place for row in case.form.rows for found in row.cells.values()}
+    measured = {found.place for row in case.rows for found in row.cells.values()}
     body = {y: place for y, place in case.form.years if place not in measured}
     others = sorted(y for y in body if y != year)
     if not others:
