@@ -1,7 +1,7 @@
 """A staff member's PC: Windows under Wine, no network, a Python as the installer leaves it.
 
-What Wine's Windows lacks for that is made here from C: the python.exe of virtual environments,
-which Debian's Python does not bring, and a system library that Rust programs want.
+What is missing for that is made here from C: the python.exe of virtual environments, which
+Debian's Python does not bring.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ REGISTERED = r"HKCU\Software\Python\PythonCore\3.11\InstallPath"
 
 _SOURCES = Path(__file__).parent
 _GCC = "x86_64-w64-mingw32-gcc"
-_SECONDS = 600
+_SECONDS = 1800
 _OFFLINE = ("unshare", "--net", sys.executable, str(_SOURCES / "offline.py"))
 
 
@@ -102,8 +102,6 @@ class StaffPC:
         launcher = python / "Lib" / "venv" / "scripts" / "nt" / "python.exe"
         launcher.parent.mkdir(parents=True)
         compile_c(_SOURCES / "venv_launcher.c", launcher)
-        library = drive / "windows" / "system32" / "bcryptprimitives.dll"
-        compile_c(_SOURCES / "bcryptprimitives.c", library, "-shared", "-ladvapi32")
         for folder in (self.profile / "AppData" / "Roaming", drive / "temp"):
             folder.mkdir(parents=True)
         # Wine starts every program with the profile of a user of its own.
@@ -131,21 +129,9 @@ def write_python_installer(target: Path) -> None:
 
 
 def compile_c(source: Path, target: Path, *options: str) -> None:
-    """Compile a program or a library for Windows."""
-    command = [
-        _GCC,
-        "-O2",
-        "-Wall",
-        "-Werror",
-        "-municode",
-        "-s",
-        str(source),
-        "-o",
-        str(target),
-        *options,
-    ]
-    if "-shared" in options:
-        command.remove("-municode")
+    """Compile a program for Windows."""
+    strict = ("-O2", "-Wall", "-Werror", "-municode", "-s")
+    command = [_GCC, *strict, str(source), "-o", str(target), *options]
     subprocess.run(command, check=True)
 
 

@@ -131,7 +131,7 @@ def _install(kit: Kit, folder: Path, log: Log) -> int:
     refuse_full_disk(kit, folder)
     environment = folder / ENVIRONMENT
     with replaced(environment):
-        log.say(f"[2/4] 安装程序到 {environment}（约 1 至 3 分钟，请勿关闭窗口）")
+        log.say(f"[2/4] 安装程序到 {environment}（要几分钟，请勿关闭窗口）")
         make_environment(kit, environment, log)
         (folder / "jixiao.cmd").write_bytes(COMMAND.encode("ascii"))
         log.say("[3/4] 装到 Excel")
