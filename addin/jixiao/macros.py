@@ -43,6 +43,9 @@ Macro = Callable[[Any], str]
 _MOST_LISTED = 6
 """A message box holds some 1000 characters."""
 
+_shown_before: tuple[str, ...] = ()
+"""What the last click on a form of others said it would write."""
+
 _last_error = ""
 """The traceback of what last went wrong in this process."""
 
@@ -71,7 +74,12 @@ def _macro(label: str) -> Callable[[Callable[[Host], str]], Macro]:
 
 @_macro("一键评分")
 def score(host: Host) -> str:
-    """Every score, subtotal, total, grade and reason as values, as `jixiao fill` writes them."""
+    """Every score, subtotal, total, grade and reason as values, as `jixiao fill` writes them.
+
+    On a form of others the first click only tells what would be written, the second writes it.
+    """
+    if names.RUBRIC not in host.defined_names:
+        return _adopt(host)
     with host.busy("绩效自评：正在评分……"):
         book = open_book(host)
         faults = all_faults(book)
@@ -109,10 +117,8 @@ def check(host: Host) -> str:
         noted = f"另有{doubts}条提示，{_where_listed(book)}。" if doubts else ""
         return f"校验通过：数据齐全，没有错误。{noted}"
     host.select(found[0].cell)
-    counts = ((len(faults), "处有误"), (len(waiting), "处待填、待评"))
-    summary = "、".join(f"{count}{words}" for count, words in counts if count)
     listed = _listed([item.text for item in found])
-    return f"校验：{summary}，{_where_listed(book)}。\n{listed}"
+    return f"校验：{_counted(faults, waiting)}，{_where_listed(book)}。\n{listed}"
 
 
 @_macro("审核")
@@ -146,14 +152,30 @@ def unmark(host: Host) -> str:
     return "审核的批注已清除，其他批注没有动。"
 
 
+def _adopt(host: Host) -> str:
+    """Tell what scoring another form would write; write it where the same was told before."""
+    from jixiao.adopting.open_form import OpenForm  # noqa: PLC0415  # no other macro needs it
+
+    global _shown_before  # noqa: PLW0603  # a second click knows of the first one
+    with host.busy("绩效自评：正在读表……"):
+        form = OpenForm(host)
+        told = form.told
+        if told != _shown_before:
+            _shown_before = told
+            return form.preview(_listed)
+        _shown_before = ()
+        return form.write(_free)
+
+
 def _review_own(book: Book) -> tuple[list[Finding], str]:
     from jixiao.review.reviewing import review_book  # noqa: PLC0415
 
     found = by_severity(review_book(book).findings)
-    faults = [*all_faults(book), *waiting_for(book)]
-    texts = [*(fault.text for fault in faults), *(line_of(finding) for finding in found)]
-    book.host.write(finding_changes(book, texts))
-    return found, f"全部{_where_listed(book)}。"
+    faults, waiting = all_faults(book), waiting_for(book)
+    texts = [item.text for item in (*faults, *waiting)]
+    book.host.write(finding_changes(book, [*texts, *(line_of(finding) for finding in found)]))
+    counts = _counted(faults, waiting)
+    return found, f"{f'填报数有{counts}，' if counts else ''}全部{_where_listed(book)}。"
 
 
 def _review_other(host: Host) -> tuple[list[Finding], str]:
@@ -261,6 +283,11 @@ def _outcome(book: Book) -> str:
     count = len(remarks(book))
     noted = f"另有{count}条提示，{_where_listed(book)}。" if count else ""
     return f"总分{plain(evaluation.total)}分，等级：{evaluation.grade.name}。{noted}"
+
+
+def _counted(faults: Sequence[Located], waiting: Sequence[Located]) -> str:
+    counts = ((len(faults), "处有误"), (len(waiting), "处待填、待评"))
+    return "、".join(f"{count}{words}" for count, words in counts if count)
 
 
 def _where_listed(book: Book) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-import sysconfig
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,10 +12,8 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
-from office import UNO_PYTHON, CellError, Document, Office, render_pdf
+from office import CellError, Document, Office, render_pdf
 
-import jixiao
-from jixiao.building.calc_extension import write_extension
 from jixiao.cases.case import Case, shipped_case
 from jixiao.scoring import CompanionRow, Evaluation, evaluate, shipped_rubric
 from jixiao.workbook import names
@@ -125,23 +120,6 @@ def expected(rows: list[dict[str, Any]] | None = None) -> Evaluation:
         CompanionRow(**{key: value for key, value in row.items() if key in fields}) for row in given
     ]
     return evaluate(RUBRIC, SEED.inputs, companion)
-
-
-@pytest.fixture(scope="module")
-def real_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """LibreOffice with the bridge to the package under test, as `jixiao install --calc` does it."""
-    asked = [UNO_PYTHON, "-c", "import sys; print(*sys.version_info[:2])"]
-    version = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
-    if version != [str(part) for part in sys.version_info[:2]]:
-        # pandas is compiled for one version of Python.
-        message = f"LibreOffice 用的是 Python {'.'.join(version)}，与运行测试的版本不同"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    folders = [Path(jixiao.__file__).parents[1], Path(sysconfig.get_paths()["purelib"])]
-    folder = tmp_path_factory.mktemp("real")
-    with Office(folder / "profile", write_extension(folder / "jixiao.oxt", folders)) as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
-"""``jixiao demo``, as a process: the published case, from figures to grade."""
+"""``jixiao demo``, as a process: the published cases, from figures to grade."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from cli.process import Finished, spawn
 from conftest import Command
+from jixiao.cases.case import EXAMPLE, shipped_case
 from jixiao.scoring.numbers import plain
 from jixiao.workbook import names
 from workbook.books import (
@@ -22,8 +24,11 @@ from workbook.books import (
     with_values,
 )
 
+PROJECT = shipped_case("panyu-enterprise-service-project-2022")
 INPUTS = CASE.file
 SCORED = INPUTS.replace(".xlsx", "-已评分.xlsx")
+PROJECT_SCORED = PROJECT.file.replace(".xlsx", "-已评分.xlsx")
+FILES = {INPUTS, SCORED, PROJECT.file, PROJECT_SCORED}
 
 PUBLISHED = {
     str(row.number): (plain(row.points), plain(score))
@@ -37,7 +42,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def points_and_scores(out: str) -> dict[str, tuple[str, ...]]:
     """What the printed table says of each row, by its number."""
-    lines = [[cell.strip() for cell in line.split("│")] for line in out.splitlines()]
+    department = out[out.rindex("部门整体支出绩效自评表") :]
+    lines = [[cell.strip() for cell in line.split("│")] for line in department.splitlines()]
     return {
         cells[1]: (cells[3], cells[4]) for cells in lines if len(cells) > 5 and cells[1].isdigit()
     }
@@ -61,13 +67,37 @@ def test_prints_total_and_grade(ran: Finished) -> None:
     assert "总分 97.59，等级：优" in ran.out
 
 
+def test_the_project_is_shown_first_with_its_total_and_grade(ran: Finished) -> None:
+    assert ran.out.index("总分 100，等级：优") < ran.out.index("总分 97.59，等级：优")
+    assert PROJECT.name in ran.out
+
+
+def test_the_project_s_file_is_scored_and_holds_the_report_s_texts(
+    ran: Finished, folder: Path
+) -> None:
+    found = contents(folder / "演示")[PROJECT_SCORED]
+    assert number_or_text(by_calamine(found, names.TOTAL)) == 100
+    for section, text in PROJECT.texts.items():
+        assert by_calamine(found, names.report_text_name(section)) == text
+
+
+def test_every_figure_that_the_report_does_not_print_is_marked() -> None:
+    for row in PROJECT.rows:
+        assert EXAMPLE in str(row["remark"]), row["name"]
+    # What the report prints of the money is typed as it is.
+    assert PROJECT.inputs == {
+        "year_start_budget": (Decimal("19.94"),),
+        "executed": (Decimal("19.94"),),
+    }
+
+
 def test_prints_each_row_with_points_and_score(ran: Finished) -> None:
     assert points_and_scores(ran.out) == PUBLISHED
 
 
 def test_says_where_the_files_are(ran: Finished, folder: Path) -> None:
-    assert set(contents(folder / "演示")) == {INPUTS, SCORED}
-    for file in (INPUTS, SCORED):
+    assert set(contents(folder / "演示")) == FILES
+    for file in FILES:
         assert str(Path("演示") / file) in ran.out
 
 
@@ -94,7 +124,7 @@ def test_default_folder_is_in_the_working_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert jixiao("demo").code == 0
-    assert set(contents(tmp_path / "jixiao-demo")) == {INPUTS, SCORED}
+    assert set(contents(tmp_path / "jixiao-demo")) == FILES
 
 
 def test_changed_workbook_is_kept_once(jixiao: Command, tmp_path: Path) -> None:
@@ -124,5 +154,6 @@ def test_narrow_terminal_still_shows_every_score(
     monkeypatch.setenv("COLUMNS", str(columns))
     out = jixiao("demo", tmp_path).out
     assert points_and_scores(out) == PUBLISHED
-    (total,) = (line for line in out.splitlines() if "总分" in line and "│" in line)
-    assert "97.59" in total
+    project, department = (line for line in out.splitlines() if "总分" in line and "│" in line)
+    assert project.count("100") == 2
+    assert "97.59" in department

@@ -132,3 +132,15 @@ def test_missing_settings_source_leaves_no_half_of_a_folder(
     assert ran.code == 1
     assert "设置文件" in ran.err
     assert not (tmp_path / "新" / BOOK).exists()
+
+
+def test_a_project_s_workbook_is_asked_for_by_its_standard(jixiao: Command, tmp_path: Path) -> None:
+    ran = jixiao("new", tmp_path / "新", "--rubric", "mof-project")
+    assert (ran.code, ran.err) == (0, "")
+    assert files(tmp_path / "新") == {"项目支出绩效自评表.xlsx", SETTINGS}
+    book = tmp_path / "新" / "项目支出绩效自评表.xlsx"
+    assert "待填4项" in jixiao("fill", book).out
+    assert "待填4项" in jixiao("score", book).out
+    explained = jixiao("explain", book, "产出")
+    assert explained.code == 0
+    assert "惯例：完成年度指标值的得满分" in explained.out

@@ -16,9 +16,10 @@ from jixiao.building.host_messages import HOST_MESSAGES
 from jixiao.cli.arguments import build_parser
 from jixiao.function_table import FUNCTIONS
 from jixiao.review.table import CHECKS
-from jixiao.scoring import Provenance, shipped_rubric
+from jixiao.scoring import Provenance, Subject, shipped_rubric, shipped_rubrics
 from jixiao.scoring.numbers import plain
-from jixiao.workbook.names import SHEETS
+from jixiao.template.project_form import INDICATOR_LINES
+from jixiao.workbook.names import PROJECT_SHEETS, SHEETS
 
 TOP = Path(__file__).parents[2]
 DOCS = TOP / "docs"
@@ -172,6 +173,22 @@ def test_every_check_is_listed_with_its_words() -> None:
 def test_every_sheet_is_in_the_table() -> None:
     rows = re.findall(r"^\| (\w+) \| \w+ \|", section(4), re.MULTILINE)
     assert [row for row in rows if row != "工作表"] == list(SHEETS.values())
+
+
+def test_the_sheets_and_standards_of_projects_are_those_that_there_are() -> None:
+    _, _, projects = section(4).partition("### 项目支出绩效自评表")
+    sheets = re.findall(r"^\| \*\*(\w+)\*\* \|", projects, re.MULTILINE)
+    assert sheets == list(PROJECT_SHEETS.values())[1:5]
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+) \|$", projects, re.MULTILINE))
+    found = map(shipped_rubric, shipped_rubrics())
+    wanted = {rubric.id: rubric for rubric in found if rubric.subject is Subject.PROJECT}
+    assert rows.keys() == wanted.keys()
+    for rubric_id, words in rows.items():
+        points = [plain(row.points) for row in wanted[rubric_id].indicators]
+        assert [number for number in re.findall(r"\d+", words) if number in points][
+            : len(points)
+        ] == points
+    assert f"最多列 {INDICATOR_LINES} 个指标" in projects
 
 
 @pytest.mark.parametrize(

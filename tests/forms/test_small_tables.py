@@ -148,6 +148,11 @@ def test_a_repeated_page_heading_is_no_row(tmp_path: Path) -> None:
     assert form.total_score is not None
 
 
+def test_a_place_that_was_kept_for_a_name_counts_only_with_figures(tmp_path: Path) -> None:
+    form = one(tmp_path, f"{HEAD}\n产出|数量|指标1|1|1|100|100|\n||指标2：|||||\n||……|||||")
+    assert names(form) == ["指标1"]
+
+
 def test_a_figure_without_a_name_is_said(tmp_path: Path) -> None:
     form = one(tmp_path, f"{HEAD}\n{ROWS}\n^|时效||||5|5|\n{TOTAL}")
     assert names(form) == ["甲", "乙"]

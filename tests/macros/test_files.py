@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from forms import published
+from forms.drawn import write_xlsx
 from jixiao import macros
 from jixiao.hosts.excel import LONGEST_ARRAY_FORMULA
 from jixiao.hosts.files import FileHost
@@ -129,9 +131,19 @@ class TestReview:
         comments = Package.open(seed_path).comments(budget.sheet)
         assert comments.keys() == {(budget.first_row, budget.first_column)}
         (text,) = comments.values()
-        assert text.startswith("【审核】错误 E6　“总预算”的年初预算数434.56")
+        assert text.startswith("【审核】错误 E6　“总预算”是434.56")
         listed = machine_values(seed_path)[names.FINDINGS]
         assert str(listed[0]).startswith("【自动】错误 E6　基本情况!")
+
+    def test_says_what_is_wrong_or_missing_in_the_inputs_too(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        typed(
+            seed_path,
+            {names.input_name("intentions_due"): None, names.input_name("audit_findings"): "两个"},
+        )
+        message = macros.review(seed_path)
+        assert "填报数有1处有误、1处待填、待评，全部已列在“审核意见”。" in message
+        assert "审计" in str(machine_values(seed_path)[names.FINDINGS][0])
 
     def test_again_gives_the_same_file(self, seed_path: Path) -> None:
         macros.score(seed_path)
@@ -165,6 +177,43 @@ class TestReview:
         macros.review(seed_path)
         after = machine_values(seed_path)
         assert {name for name in before if before[name] != after[name]} == {names.FINDINGS}
+
+
+class TestReviewOfAnotherForm:
+    @pytest.fixture
+    def table(self, tmp_path: Path) -> Path:
+        return write_xlsx(tmp_path / "明朗中学.xlsx", 自评表=published.YONGDE)
+
+    def test_marks_its_cells_and_changes_no_other_part(self, table: Path) -> None:
+        before = members(table.read_bytes())
+        message = macros.review(table)
+        assert message.startswith("审核：5处错误、2处提醒。")
+        assert "这不是本程序的表" in message
+        comments = Package.open(table).comments("自评表")
+        assert comments.keys() == {
+            (11, 9),
+            (18, 9),
+            (13, 10),
+            (13, 11),
+            (16, 11),
+            (16, 10),
+            (16, 5),
+        }
+        after = members(table.read_bytes())
+        changed = {name for name in before if after[name] != before[name]}
+        assert all("sheet1.xml" in name or "Content_Types" in name for name in changed)
+
+    def test_unmark_gives_the_parts_back(self, table: Path) -> None:
+        before = members(table.read_bytes())
+        macros.review(table)
+        macros.unmark(table)
+        assert members(table.read_bytes()) == before
+
+    def test_a_workbook_without_a_table_is_told(self, tmp_path: Path) -> None:
+        path = write_xlsx(tmp_path / "通讯录.xlsx", 表="姓名|电话\n张三|1")
+        before = path.read_bytes()
+        assert macros.review(path).startswith("审核没有完成：")
+        assert path.read_bytes() == before
 
 
 class TestFinalize:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+from jixiao.cases.case import shipped_case
 from jixiao.forms.form import Column, Form
 from jixiao.ooxml import Package
 from jixiao.review.case import Case
@@ -12,9 +13,11 @@ from jixiao.review.finding import Finding
 from jixiao.review.own_forms import forms_of_book
 from jixiao.review.reviewing import review_book
 from jixiao.review.table import findings_of
+from jixiao.scoring import shipped_rubric
+from jixiao.template import build_template
 from jixiao.workbook import names
 from jixiao.workbook.book import assemble_book
-from jixiao.workbook.filling import fill
+from jixiao.workbook.filling import fill, rewritten
 from workbook.books import BOOK_NAME, RUBRIC, SEED_SCORES, blank_book, seed_book, where, with_values
 
 
@@ -75,6 +78,14 @@ def test_words_of_the_program_are_no_scores(tmp_path: Path) -> None:
     assert findings(content, "E11") == []  # there is no total, hence no grade
 
 
+def test_what_keeps_it_from_a_total_is_noted() -> None:
+    content = with_values(seed_book(), {"intentions_due": None, "audit_findings": "两个"})
+    book = assemble_book(Path(BOOK_NAME), Package(content))
+    wrong, waiting = review_book(book).notes
+    assert wrong.startswith(f"填报数有误：{where(content, 'audit_findings')}")
+    assert "待填1项、有误1项" in waiting
+
+
 def test_score_typed_over_is_held_against_the_inputs(tmp_path: Path) -> None:
     score = names.score_name("carryover_surplus_ratio")
     content = with_values(filled(seed_book(), tmp_path), {score: Decimal("1.99")})
@@ -117,3 +128,33 @@ def test_months_silence_the_missing_months(tmp_path: Path) -> None:
 def test_case_without_evaluation_finds_no_doubts(tmp_path: Path) -> None:
     table, _ = forms(filled(seed_book(), tmp_path))
     assert "W11" not in [f.code for f in findings_of(Case(table, RUBRIC))]
+
+
+class TestProject:
+    """A project's workbook: its money block comes from its sources, its rows from 指标表."""
+
+    def filled(self, folder: Path, **amounts: str) -> bytes:
+        """The published project, other amounts in the first source, with its scores."""
+        case = shipped_case("panyu-enterprise-service-project-2022")
+        template = build_template(shipped_rubric(case.rubric))
+        book = assemble_book(folder / BOOK_NAME, Package(template))
+        content = rewritten(book, case.typed(book))
+        typed = {f"{column}[0]": Decimal(text) for column, text in amounts.items()}
+        return filled(with_values(content, typed) if typed else content, folder)
+
+    def codes(self, content: bytes) -> list[str]:
+        return [finding.code for finding in findings(content)]
+
+    def test_one_in_order_lacks_nothing_but_evidence(self, tmp_path: Path) -> None:
+        assert self.codes(self.filled(tmp_path)) == ["W14"]
+
+    def test_low_execution_needs_a_reason_of_a_person(self, tmp_path: Path) -> None:
+        content = self.filled(tmp_path, executed="10")
+        assert self.codes(content) == ["W2", "W14"]
+        reason = names.reason_name("budget_execution")
+        assert self.codes(with_values(content, {reason: "项目跨年，余款次年支付"})) == ["W14"]
+
+    def test_execution_of_ninety_percent_needs_none(self, tmp_path: Path) -> None:
+        both = {"year_start_budget": "20", "adjusted_budget": "20"}
+        assert "W2" not in self.codes(self.filled(tmp_path, **both, executed="18"))
+        assert "W2" in self.codes(self.filled(tmp_path, **both, executed="17.99"))

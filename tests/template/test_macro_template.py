@@ -39,6 +39,8 @@ MACROS = {
     "score": "一键评分",
     "restore_formulas": "恢复公式",
     "check": "校验",
+    "review": "审核",
+    "unmark": "清除标记",
     "finalize": "定稿",
     "new_book": "新建自评表",
     "manual": "使用手册",

@@ -73,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_fill(commands)
     _add_score(commands)
     _add_review(commands)
+    _add_adopt(commands)
     _add_explain(commands)
     _add_batch(commands)
     _add_new(commands)
@@ -143,6 +144,21 @@ def _add_review(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--json", action="store_true", help="结果以 JSON 输出（UTF-8）")
 
 
+def _add_adopt(commands: _Commands[argparse.ArgumentParser]) -> None:
+    text = "给别处的自评表评分：得分、原因、总分、等级写进它自己的格里；先只显示要写什么"
+    parser = _add(commands, "adopt", text)
+    parser.add_argument("book", metavar="自评表", type=Path, help="别处的自评表（.xlsx 或 .xlsm）")
+    parser.add_argument(
+        "--rubric",
+        metavar="标准",
+        help="按哪个评分标准（编号、年度或 .toml 文件）；不写则自动识别",
+    )
+    parser.add_argument("--write", action="store_true", help="写入原文件（先备份）")
+    parser.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="写到另一个文件，原文件不动"
+    )
+
+
 def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _add(commands, "explain", "说明某一项怎么得的分：数据、算式、所在档次、标准原文")
     _add_book(parser)
@@ -188,8 +204,7 @@ def _add_new(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--rubric",
         metavar="标准",
-        default="panyu-department-2023",
-        help="评分标准的编号、年度或 .toml 文件（默认 %(default)s）",
+        help="评分标准的编号、年度或 .toml 文件；项目用 mof-project，不写则为部门整体支出的标准",
     )
 
 

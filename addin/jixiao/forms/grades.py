@@ -12,11 +12,10 @@ _LABEL = re.compile(
     r"(?:自评|评价|绩效|评定|考评|评分|综合|绩效评价|绩效自评|自我评价)?(?:等级|结论|档次)(?:评定)?"
 )
 _TICKED, _OPEN = "☑☒√✓✔■▣●⊙", "□☐○◯▢"
-_MARK = f"[{_TICKED}{_OPEN}]"
-_NAME = r"(优|良|中|差)(?:秀|好|等)?"
-_BEFORE = re.compile(rf"({_MARK})\s*{_NAME}")
-_AFTER = re.compile(rf"{_NAME}\s*[(（]?\s*({_MARK})?")
-_WRITTEN = re.compile(rf"{_NAME}")
+_MARK = re.compile(f"[{_TICKED}{_OPEN}]")
+_NAME = re.compile("(优|良|中|差)[秀好等]?")
+_BEFORE = re.compile(rf"({_MARK.pattern})?\s*{_NAME.pattern}")
+_AFTER = re.compile(rf"{_NAME.pattern}\s*\(?\s*({_MARK.pattern})?")
 _FEWEST_BOXES = 2
 
 
@@ -51,36 +50,35 @@ def _boxes(texts: list[Found]) -> tuple[GradeBox, ...]:
             boxes += printed
         elif boxes and found.text in tuple(_TICKED) and _is_alone(texts[number - 1]):
             boxes[-1] = boxes[-1]._replace(is_chosen=True)
-    if len(boxes) == 1 and _WRITTEN.fullmatch(bare(texts[0].text)):
+    if len(boxes) == 1 and _NAME.fullmatch(bare(texts[0].text)):
         return (boxes[0]._replace(is_chosen=True),)
     return tuple(boxes)
 
 
 def _is_alone(found: Found) -> bool:
-    return _WRITTEN.fullmatch(bare(found.text)) is not None
+    return _NAME.fullmatch(bare(found.text)) is not None
 
 
 def _printed(found: Found) -> tuple[GradeBox, ...]:
+    """The grades in a text, each with the mark before or after it, as the first one has it."""
     text = narrow(found.text)
-    first_name = re.search(_NAME, text)
-    first_mark = re.search(_MARK, text)
+    first_name, first_mark = _NAME.search(text), _MARK.search(text)
     if first_name is None:
         return ()
     if first_mark is not None and first_mark.start() < first_name.start():
-        # A grade without its own mark is an open one.
-        pairs = [(m[2], m[1]) for m in re.finditer(rf"({_MARK})?\s*{_NAME}", text) if _is_name(m)]
-        return tuple(
-            GradeBox(name, (mark or "") in _TICKED if mark else False, found.place)
-            for name, mark in ((name, mark) for name, mark in pairs)
-        )
-    if first_mark is None and not _WRITTEN.fullmatch(bare(text)):
-        words = text.split()
-        if not all(_WRITTEN.fullmatch(word) for word in words):
-            return ()
+        pairs = [(m[2], m[1]) for m in _BEFORE.finditer(text) if _is_name(m)]
+    elif first_mark is not None or _is_list(text):
+        pairs = [(m[1], m[2]) for m in _AFTER.finditer(text)]
+    else:
+        return ()
     return tuple(
-        GradeBox(match[1], match[2] is not None and match[2] in _TICKED, found.place)
-        for match in _AFTER.finditer(text)
+        GradeBox(name, bool(mark) and mark in _TICKED, found.place) for name, mark in pairs
     )
+
+
+def _is_list(text: str) -> bool:
+    """Whether a text without marks consists of grades alone."""
+    return all(_NAME.fullmatch(word) for word in text.split())
 
 
 def _is_name(match: re.Match[str]) -> bool:

@@ -38,7 +38,8 @@ _TOTALS = frozenset(
         "总体得分",
     ]
 )
-_SUBTOTALS = frozenset(("小计", "分项小计", "小计得分"))
+_LONGEST_LABEL = 20
+_SUBTOTALS = frozenset(["小计", "分项小计", "小计得分"])
 _SCORE_TOTALS = re.compile("得分|自评|评分")
 _END = re.compile(
     r"(?:备?注|说明|填表|填报|联系|单位负责|负责人|审核|经办|制表|评价等级|自评等级|绩效等级|"
@@ -154,11 +155,22 @@ class _Reader:
         return found if number_of(found) is not None else None
 
     def _is_total(self, row: int, filled: list[int]) -> bool:
-        return any(bare(self.grid.text(row, column)) in _TOTALS for column in filled)
+        return self._label(row, filled, _TOTALS) is not None
+
+    def _label(self, row: int, filled: list[int], words: frozenset[str]) -> int | None:
+        """The column of a word that stands in a row, up to the names of the indicators."""
+        last = self.header.spans[Column.NAME].last
+        for column in filled:
+            if column > last:
+                break
+            text = self.grid.text(row, column)
+            if 0 < len(text) <= _LONGEST_LABEL and bare(text) in words:
+                return column
+        return None
 
     def _read_total(self, row: int, filled: list[int]) -> bool:
-        labels = [column for column in filled if bare(self.grid.text(row, column)) in _TOTALS]
-        if not labels:
+        at = self._label(row, filled, _TOTALS)
+        if at is None:
             return False
         points, score = self._points_of_total(row), self._own(row, Column.SCORE)
         numbers = [
@@ -166,7 +178,7 @@ class _Reader:
             for found in (self.grid.found(row, column) for column in filled)
             if number_of(found) is not None
         ]
-        label = bare(self.grid.text(row, labels[0]))
+        label = bare(self.grid.text(row, at))
         if score is None and points is None and len(numbers) == 1:
             if _SCORE_TOTALS.search(label):
                 score = numbers[0]
@@ -214,8 +226,8 @@ class _Reader:
             column: self._blank_unless_own(row, column, found)
             for column, found in self._cells.items()
         }
-        if not name.text or _PLACEHOLDER.fullmatch(dense(name.text)):
-            self._pass_over(row, name, cells)
+        if not name.text or self._is_placeholder(name, cells):
+            self._pass_over(row, cells)
             return
         if all(
             found.value is None
@@ -240,13 +252,19 @@ class _Reader:
             return True
         return False
 
-    def _pass_over(self, row: int, name: Found, cells: dict[Column, Found]) -> None:
+    def _is_placeholder(self, name: Found, cells: dict[Column, Found]) -> bool:
+        """Whether a name only keeps the place of one: 指标1：, ……; without any figure beside it."""
+        if not _PLACEHOLDER.fullmatch(dense(name.text)):
+            return False
+        figures = (Column.POINTS, Column.SCORE, Column.TARGET, Column.ACTUAL)
+        return not any(cells[column].text for column in figures if column in cells)
+
+    def _pass_over(self, row: int, cells: dict[Column, Found]) -> None:
         """Say of a row without a name that it holds figures."""
         for column in (Column.POINTS, Column.SCORE):
             found = cells.get(column)
             if found and found.place.row == row and number_of(found):
-                what = "没有指标名称" if not name.text else f"名称是“{_cut(name.text)}”"
-                self._say(row, f"{what}，其{column}{_cut(found.text)}未计入")
+                self._say(row, f"没有指标名称，其{column}{_cut(found.text)}未计入")
                 return
 
     def _add(self, row: int, name: Found, cells: dict[Column, Found]) -> None:
@@ -320,15 +338,14 @@ class _Reader:
         return level_name(found.text) if found else ""
 
     def _read_subtotal(self, row: int, filled: list[int]) -> bool:
-        for column in filled:
-            if bare(self.grid.text(row, column)) in _SUBTOTALS:
-                name = self.header.spans[Column.NAME]
-                level = 2 if name.first <= column <= name.last else 1
-                points, score = self._own(row, Column.POINTS), self._own(row, Column.SCORE)
-                self._subtotals.append((len(self.table.rows), level, points, score))
-                self.table.last_row = row
-                return True
-        return False
+        at = self._label(row, filled, _SUBTOTALS)
+        if at is None:
+            return False
+        level = 2 if at >= self.header.spans[Column.NAME].first else 1
+        points, score = self._own(row, Column.POINTS), self._own(row, Column.SCORE)
+        self._subtotals.append((len(self.table.rows), level, points, score))
+        self.table.last_row = row
+        return True
 
     def _headings(self) -> list[BlockHeading]:
         """The headings that print their points, and those with a subtotal below their rows."""

@@ -10,7 +10,6 @@ from jixiao.forms.docx_source import DOCUMENT, docx_grids
 from jixiao.forms.errors import SheetError
 from jixiao.forms.grid import Grid
 from jixiao.forms.ods_source import CONTENT, ods_grids
-from jixiao.forms.xls_source import xls_grids
 from jixiao.forms.xlsx_source import xlsx_grids
 from jixiao.ooxml import PackageError, file_bytes
 from jixiao.ooxml.foreign_files import describe_other_file
@@ -50,6 +49,8 @@ def open_source(path: Path) -> Source:
 def _grids(content: bytes) -> tuple[str, Iterator[Grid | SheetError]]:
     if content.startswith(_OLE2) and _ENCRYPTED_STREAM not in content:
         if any(stream in content for stream in _WORKBOOK_STREAMS):
+            from jixiao.forms.xls_source import xls_grids  # noqa: PLC0415  # xlrd, seldom needed
+
             return "xls", xls_grids(content)
         if _WORD_STREAM in content:
             raise PackageError(

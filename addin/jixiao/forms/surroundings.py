@@ -39,10 +39,12 @@ _PROJECT = frozenset(
     ["项目名称", "项目支出名称", "专项名称", "专项资金名称", "资金名称", "转移支付名称"]
 )
 _TITLES = (re.compile("自评.*表|绩效.*评价表|绩效.*评分表"), re.compile("自评|绩效评价|^绩效.*表"))
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*年")
+_NO_TITLE = re.compile("[。,;]|^注")
+_YEAR = re.compile(r"(?<![0-9０-９])([2２][0０][0-9０-９]{2})\s*年")
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _RATE = re.compile(r"执行率|支出率|支出进度|执行进度|支出数")
 _BASE = re.compile(r"年初预算|调整后预算|调整预算|全年预算|预算数|预算安排|预算批复")
+_QUOTIENT = re.compile("[=＝÷/／%％]|达到|占|除以")
 _LONGEST_TITLE = 80
 
 
@@ -54,7 +56,7 @@ class Text(NamedTuple):
 
 
 def texts(grid: Grid, first_row: int, last_row: int) -> Iterator[Text]:
-    """The texts in some rows, and dates as texts; each merged cell once."""
+    """The texts in some rows, each merged cell once."""
     for row in range(first_row, min(last_row, grid.last_row) + 1):
         for column, raw in enumerate(grid.rows[row - 1], 1):
             if isinstance(raw, str) and raw:
@@ -69,7 +71,7 @@ def texts_above(grid: Grid) -> tuple[Text, ...]:
 
 def title_of(candidates: Iterable[Text]) -> Text | None:
     """The line that names the table: the one that speaks most of evaluation and is no sentence."""
-    lines = [text for text in candidates if _may_be_title(narrow(text.words).strip())]
+    lines = [text for text in candidates if _may_be_title(text.words.strip())]
     for pattern in _TITLES:
         for text in lines:
             if pattern.search(narrow(text.words)):
@@ -78,17 +80,17 @@ def title_of(candidates: Iterable[Text]) -> Text | None:
 
 
 def _may_be_title(words: str) -> bool:
-    return len(words) <= _LONGEST_TITLE and not re.search("[。，；]|^注", words)
+    return len(words) <= _LONGEST_TITLE and _NO_TITLE.search(narrow(words)) is None
 
 
 def unit_of(grid: Grid, above: Iterable[Text]) -> str:
     """The unit, or department, that the rows above the table name; empty where they name none."""
     named: dict[str, str] = {}
     for text in above:
-        label, colon, rest = narrow(text.words).partition(":")
+        label, _, rest = text.words.replace("：", ":").partition(":")
         word = bare(label)
         if word in _UNITS and word not in named:
-            value = rest.strip() if colon and rest.strip() else _right_of(grid, text.place)
+            value = narrow(rest).strip() or _right_of(grid, text.place)
             if value:
                 named[word] = value
     return next((named[word] for word in _UNITS if word in named), "")
@@ -121,7 +123,7 @@ def years_in(body: Iterable[Text]) -> tuple[tuple[int, Place], ...]:
     found: dict[tuple[int, Place], None] = {}
     for text in body:
         if "年" in text.words:
-            for match in _YEAR.finditer(narrow(text.words)):
+            for match in _YEAR.finditer(text.words):
                 found[int(match[1]), text.place] = None
     return tuple(found)
 
@@ -139,4 +141,4 @@ def rate_base_note(body: Iterable[Text]) -> str:
 
 def _says(sentence: str) -> bool:
     """Whether a sentence states a quotient, and is not the bare heading of a column."""
-    return re.search(r"[=＝÷/／]|达到|占|除以|为.*的|%|％", sentence) is not None
+    return _QUOTIENT.search(sentence) is not None

@@ -29,8 +29,11 @@ def dense(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A heading without spaces, brackets and what they hold, and signs at its ends."""
-    return _bare(text) if len(text) <= LONGEST_WORD else _bare.__wrapped__(text)
+    """A heading without spaces, brackets and what they hold, and signs at its ends.
+
+    Of a text that is too long for a heading it is the beginning.
+    """
+    return _bare(text[:LONGEST_WORD])
 
 
 @lru_cache(maxsize=8192)

@@ -184,7 +184,7 @@ def _bounded(
     checked = {tab.part.lower() for tab in tabs if not isinstance(looks[tab.name], SheetError)}
     unchecked = {
         name: _EMPTY_SHEET
-        for name in archive
+        for name in archive.names
         if name.lower() not in checked and b"sheetData" in archive[name]
     }
     return archive.rewritten(unchecked, ()) if unchecked else content

@@ -15,7 +15,7 @@ _COUNT = re.compile(rb"uniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
 
 def refuse_false_counts(archive: ZipArchive) -> None:
     """Refuse a part that declares more texts than a part may have tags; PackageError."""
-    for name in archive:
+    for name in archive.names:
         part = archive[name]
         for count in _COUNT.finditer(part) if b"uniqueCount" in part else ():
             if len(count[1]) > len(str(MAX_TAGS)) or int(count[1]) > MAX_TAGS:

@@ -2,12 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from .added_sheet import add_sheet
 from .calculation import recalculated_on_load, without_formulas
-from .cells import CellAddress, CellContent, CellRange, Formula
+from .cells import CellAddress, CellContent, CellRange, CellValue, Formula
 from .comments import IsOwn, comments_of, set_own_comments
 from .declared_counts import refuse_false_counts
 from .draft import Draft
@@ -148,6 +149,20 @@ class Package:
         draft = Draft(self._archive)
         for name, info in self.sheets.items():
             set_own_comments(draft, info.part, texts.get(name, {}), author, is_own)
+        return draft.written()
+
+    def with_sheet(
+        self, name: str, rows: Sequence[Sequence[CellValue]], widths: Mapping[int, int]
+    ) -> bytes:
+        """Return the bytes of the file with one more sheet, the last tab.
+
+        widths: column → characters. Beside the new part only the workbook part, its relationships
+        and the list of types change. Raises PackageError where there is a sheet of this name.
+        """
+        if name.casefold() in {sheet.casefold() for sheet in self.sheets}:
+            raise PackageError(f"工作簿里已有名为“{name}”的工作表。")
+        draft = Draft(self._archive)
+        add_sheet(draft, self._workbook.part, name, rows, widths)
         return draft.written()
 
     def _shared_strings(self) -> SharedStrings:

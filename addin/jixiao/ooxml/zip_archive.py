@@ -7,7 +7,7 @@ and its entry in the central directory keeps everything but the position.
 
 import struct
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -76,10 +76,6 @@ class ZipArchive:
         if len(self._members) < len(members):
             raise PackageError("文件的压缩包里有重名的部件，内容有歧义，拒绝读取。")
         self._parts = {name: _inflated(content, part) for name, part in self._members.items()}
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the names of the members, in the order of the directory."""
-        return (member.name for member in self._members.values())
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a member of this name."""

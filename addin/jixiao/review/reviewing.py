@@ -61,7 +61,7 @@ def read_and_review(path: Path, rubric_id: str | None = None) -> FileReview:
 
 def review_book(book: Book) -> FileReview:
     """Review a workbook of ours that is already read."""
-    return _reviewed(book.path, cases_of_book(book), ())
+    return _reviewed(book.path, cases_of_book(book), _notes_of_book(book))
 
 
 def _review(path: Path, rubric: Rubric | None) -> FileReview:
@@ -86,6 +86,16 @@ def _reviewed(path: Path, cases: Sequence[Case], notes: Sequence[str]) -> FileRe
     )
 
 
+def _notes_of_book(book: Book) -> list[str]:
+    """What keeps our own workbook from a total; the checks look at what stands there."""
+    faults = (*book.formula_faults(), *book.input_faults())
+    notes = [f"填报数有误：{fault.text}" for fault in faults]
+    waiting = book.evaluation.waiting_words
+    if waiting:
+        notes.append(f"还有{waiting}，没有总分；缺什么请运行 jixiao score 查看")
+    return notes
+
+
 def _notes(case: Case, given: Rubric | None) -> list[str]:
     """What was recognised and what was not, sheet by sheet."""
     form, rubric = case.form, case.rubric
@@ -96,7 +106,7 @@ def _notes(case: Case, given: Rubric | None) -> list[str]:
             f"{where}：没有认出评分标准，只做了不需要标准的检查；知道标准的，请用 --rubric 指定"
         )
     elif given is None:
-        notes.append(f"{where}：按“{rubric.title}”（{rubric.id}）审核，如不是请用 --rubric 指定")
+        notes.append(f"{where}：按“{rubric.document}”（{rubric.id}）审核，如不是请用 --rubric 指定")
     if rubric is not None and None not in (rubric.year, form.year) and rubric.year != form.year:
         notes.append(f"{where}：表是{form.year}年度的，所用标准是{rubric.year}年度的，规定可能不同")
     return notes

@@ -85,7 +85,7 @@ _ADVICE, _TITLE, _UNIT, _HEADER, _FIRST = range(5)
 
 def write_companion(book: Book, rubric: Rubric) -> None:
     """Write the sheet: advice (not printed), title, headings, the rows of each kind."""
-    widths = [_LOOKS[column.field].width for column in COMPANION_COLUMNS]
+    widths = [_width(column, rubric) for column in COMPANION_COLUMNS]
     sheet = book.sheet("companion", TAB_INPUT, widths)
     _write_head(sheet, rubric)
     # A standard without companion indicators still has the table: the names must be there.
@@ -108,6 +108,12 @@ def write_companion(book: Book, rubric: Rubric) -> None:
         if check is not None:
             sheet.validate(area, check)
     _finish(sheet, last)
+
+
+def _width(column: Column, rubric: Rubric) -> float:
+    """Wide enough for what is prefilled: a Chinese character is two wide."""
+    texts = (_prefilled(group, column.field) or "" for group in rubric.companion_groups)
+    return max(_LOOKS[column.field].width, *(2 * len(text) + 1 for text in texts))
 
 
 def _prefilled(group: CompanionGroup, field: str) -> str | None:

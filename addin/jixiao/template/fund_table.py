@@ -43,6 +43,12 @@ def unit_of(rubric: Rubric) -> str:
     return rubric.funds[0].unit
 
 
+def base_formula(rule: BudgetExecution, rubric: Rubric) -> str:
+    """The word for the budget that is chosen, without an equals sign."""
+    name = input_name(rule.base)
+    return f'IF({name}="","{rubric.specs[rule.base].default}",{name})'
+
+
 def rate_formula(rule: BudgetExecution, rubric: Rubric) -> str:
     """执行率 of the totals, of the budget that is chosen; empty while there is none."""
     specs, choice = rubric.specs, rubric.specs[rule.base]

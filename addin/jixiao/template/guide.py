@@ -45,6 +45,7 @@ _TYPING = {
         "要写报告的，在“{report}”逐节填写。保存并关闭文件。",
     ),
 }
+_SPARE_ROWS = {Subject.DEPARTMENT: "“{companion}”", Subject.PROJECT: "“{companion}”和“{form}”"}
 _LABEL = replace(CENTRED, size=_SIZE)
 _WORDS = replace(TEXT, size=_SIZE)
 
@@ -58,7 +59,7 @@ def write_guide(book: Book, rubric: Rubric) -> None:
     row = _write_standard(sheet, 1, rubric)
     row = _write_section(sheet, row, "填报步骤", _steps(rubric, book.sheets))
     row = _write_colours(sheet, row)
-    row = _write_section(sheet, row, "填报规则", _rules(book.sheets))
+    row = _write_section(sheet, row, "填报规则", _rules(rubric, book.sheets))
     _write_sources(sheet, row, rubric, book.sheets["provenance"])
     sheet.print_on(None, landscape=False)
     sheet.zoom(110)
@@ -96,7 +97,7 @@ def _steps(rubric: Rubric, sheets: Mapping[str, str]) -> tuple[tuple[str, str], 
     return tuple((f"第{number}步", words) for number, words in enumerate(steps, 1))
 
 
-def _rules(sheets: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _rules(rubric: Rubric, sheets: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return (
         ("空白和0", "空白表示“未填”，不当作0；没有发生的必须填0。"),
         ("比率", "按百分数填，如8.35%。"),
@@ -118,7 +119,7 @@ def _rules(sheets: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         (
             "行列和工作表",
             "可以插入行列、调整宽高、改工作表名和次序；不要删除填报格所在的行列。"
-            f"“{sheets['companion']}”里不用的空行，隐藏后再打印。",
+            f"{_SPARE_ROWS[rubric.subject].format_map(sheets)}里不用的空行，隐藏后再打印。",
         ),
     )
 

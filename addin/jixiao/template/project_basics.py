@@ -36,7 +36,7 @@ _LINES = (
     (("year", 0, 1), ("manager", 2, 3), ("phone", 4, _LAST)),
 )
 _LONG = ("annual_target", "target_completion")
-_LONG_HEIGHT = 80
+_LONG_HEIGHT = 56
 
 
 def write_project_basics(book: Book, rubric: Rubric) -> None:

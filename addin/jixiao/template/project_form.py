@@ -15,7 +15,7 @@ from jixiao.scoring.provenance import Provenance
 from jixiao.scoring.rubric import Indicator, Rubric
 from jixiao.template.area import Area, across, cell, down
 from jixiao.template.book import Book, Sheet
-from jixiao.template.fund_table import TOTAL_LABEL, executions, rate_formula, unit_of
+from jixiao.template.fund_table import TOTAL_LABEL, base_formula, executions, rate_formula, unit_of
 from jixiao.template.styles import (
     AMOUNT_FORMAT,
     CENTRED,
@@ -150,6 +150,9 @@ def _write_funds(sheet: Sheet, row: int, rubric: Rubric) -> int:
     for spec, columns in zip(rubric.funds, _AMOUNTS, strict=True):
         sheet.put(across(row, *columns), spec.label, HEADER)
     sheet.put(cell(row, Column.REASON), "执行率", HEADER)
+    for rule in executions(rubric):
+        heading = f'="执行率（执行数÷"&{base_formula(rule, rubric)}&"）"'
+        sheet.calculate(cell(row, Column.REASON), heading, HEADER)
     sheet.height(row, 22)
     amount = replace(CENTRED, number_format=AMOUNT_FORMAT)
     total = row + 1
@@ -204,7 +207,8 @@ def _write_scores(sheet: Sheet, row: int, rubric: Rubric) -> int:
     bold = replace(HEADER, size=11)
     sheet.put(across(row, _FIRST, Column.NAME), "总分", bold)
     sheet.put(cell(row, Column.NATURE), rubric.points, bold)
-    sheet.put(cell(row, Column.TARGET), None, replace(CENTRED, size=11, bold=True), TOTAL)
+    total = replace(CENTRED, size=11, bold=True, number_format=POINTS_FORMAT)
+    sheet.put(cell(row, Column.TARGET), None, total, TOTAL)
     sheet.put(across(row, Column.ACTUAL, Column.SCORE), None, TEXT)
     sheet.put(cell(row, Column.REASON), None, TEXT)
     sheet.height(row, 24)
@@ -284,13 +288,18 @@ def _next_place(above: str) -> str:
 
 def _cell_formula(field: str, place: str) -> str:
     found = f"INDEX({companion_name(field)},{place})"
-    value = found
+    value, blank = found, '""'
     if field in _DATED:
         # A formula takes over the number, not the format that makes a date or a percentage of it.
+        # Calc tells percentages only; of Excel's dates the built-in formats (unproven).
         letter = f'LEFT(CELL("format",{found}),1)'
         percent = f'IF({letter}="P",TEXT({found},"0.00%"),{found})'
         value = f'IF({letter}="D",TEXT({found},"yyyy-mm-dd"),{percent})'
-    return f'=IF({place}="","",IF({found}="","",{value}))'
+    if field == "actual":
+        # What a 定性 row has in place of a measurement.
+        level = f"INDEX({companion_name('level')},{place})"
+        blank = f'IF({level}="","",{level})'
+    return f'=IF({place}="","",IF({found}="",{blank},{value}))'
 
 
 def a1(row: int) -> str:

@@ -6,7 +6,7 @@ import argparse
 
 from jixiao.cli.folders import made
 from jixiao.ooxml import save_atomically
-from jixiao.scoring import load_rubric
+from jixiao.scoring import DEFAULT_RUBRIC, load_rubric
 from jixiao.settings import rendered_settings
 from jixiao.workbook.errors import BookError
 
@@ -15,7 +15,7 @@ def run(options: argparse.Namespace) -> None:
     """Build the template for the standard and put it beside the settings."""
     from jixiao.template import build_template  # noqa: PLC0415  # XlsxWriter: 40 ms
 
-    rubric = load_rubric(options.rubric)
+    rubric = load_rubric(DEFAULT_RUBRIC if options.rubric is None else options.rubric)
     book = options.folder / f"{rubric.file}.xlsx"
     settings = options.folder / "xlwings.conf"
     taken = [path for path in (book, settings) if path.exists()]

@@ -17,9 +17,10 @@ from jixiao.workbook.errors import BookError
 def run(options: argparse.Namespace) -> None:
     """Review every file, tell or write the findings; the files that cannot be read come last."""
     output: Path | None = options.output
+    books = [path for given in options.books for path in _expanded(given)]
     if output is not None:
-        _refuse(output, options.books)
-    reviews = [review_file(path, options.rubric) for path in options.books]
+        _refuse(output, books)
+    reviews = [review_file(path, options.rubric) for path in books]
     if options.json:
         _print_json(reviews)
     else:
@@ -30,6 +31,13 @@ def run(options: argparse.Namespace) -> None:
     faults = [review.fault for review in reviews if review.fault]
     if faults:
         raise BookError(faults)
+
+
+def _expanded(given: Path) -> list[Path]:
+    """The files of a pattern, which Windows' command line hands over as it is typed."""
+    if "*" not in given.name or given.exists():
+        return [given]
+    return sorted(given.parent.glob(given.name)) or [given]
 
 
 def _refuse(output: Path, books: list[Path]) -> None:

@@ -139,11 +139,12 @@ def _score_hit(execution: Execution, advice: str) -> Hit:
 def _division(execution: Execution) -> str:
     if not execution.rates or execution.executed is None:
         return f"执行率{_shown(execution)}"
-    terms = (
+    terms = [
         f"执行数{plain(execution.executed)}÷{base.label}{plain(base.amount)}={percent(rate)}"
         for base, rate in zip(execution.bases, execution.rates, strict=True)
-    )
-    return "，".join(terms)
+    ]
+    is_same = len({base.amount for base in execution.bases}) == 1
+    return terms[0] if is_same else "，".join(terms)
 
 
 def _shown(execution: Execution) -> str:

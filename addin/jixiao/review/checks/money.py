@@ -62,10 +62,17 @@ def _against_whole(
         printed.place,
         plain(expected),
         plain(added),
-        f"“{whole.label}”的{column.value}{plain(expected)}，{group}各部分{terms}={plain(added)}，相差"
+        f"“{whole.label}”{_column_words(whole, column)}是{plain(expected)}，"
+        f"{group}各部分{terms}={plain(added)}，相差"
         f"{plain(abs(difference(expected, added)))}{_looks_like_spending(case, added, expected)}",
         "请核对总数和各部分",
     )
+
+
+def _column_words(line: MoneyLine, column: MoneyColumn) -> str:
+    """The column, where the line has several amounts."""
+    several = sum(1 for amount in _AMOUNTS if amount in line.cells) > 1
+    return f"的{column.value}" if several else ""
 
 
 def _looks_like_spending(case: Case, added: Decimal, expected: Decimal) -> str:

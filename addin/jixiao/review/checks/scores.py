@@ -158,7 +158,7 @@ def _off_the_rule(verdict: Verdict, advice: str) -> Hit:
     what = f"{title(row)}{_figures(verdict)}得分{plain(verdict.score)}分"
     if value is not None and expected is not None:
         what += f"，按标准应为{plain(value)}分（满分{plain(verdict.points)}分）"
-        what += f"，标准原文“{expected.clause}”" if expected.clause else ""
+        what += f"，计分规定“{expected.clause}”" if expected.clause else ""
     else:
         what += f"（满分{plain(verdict.points)}分），没有达到目标"
     return Hit(

@@ -137,7 +137,7 @@ def _block_points(case: Case) -> Iterator[Hit]:
             plain(total(points)),
             plain(indicator.points),
             f"{kind}指标{len(points)}行，分值合计{plain(total(points))}分，"
-            f"“{case.rubric.name}”规定{plain(indicator.points)}分",
+            f"“{case.rubric.document}”是{plain(indicator.points)}分",
             "请按标准改正分值；当地另有规定的，请注明文件",
         )
 
