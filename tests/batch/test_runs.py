@@ -143,7 +143,8 @@ def test_killed_run_loses_nothing_and_does_nothing_twice(tmp_path: Path, workers
     assert not target.output.exists()
     rest = Counting()
     run(target, rest)
-    assert 0 < rest.done_before < 120
+    # Killed in the middle of a commit, that commit is undone as a whole: perhaps all there was.
+    assert rest.done_before < 120
     assert rest.done == 120 - rest.done_before
     assert sorted(map(str, units(target.output))) == names
 
