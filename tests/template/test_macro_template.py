@@ -43,6 +43,7 @@ MACROS = {
     "unmark": "清除标记",
     "finalize": "定稿",
     "new_book": "新建自评表",
+    "report": "生成报告",
     "manual": "使用手册",
     "diagnose": "诊断",
 }
