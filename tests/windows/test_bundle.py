@@ -35,7 +35,7 @@ sys.path.insert(0, sys.argv[1])
 from windows.client.excel import Excel
 excel = Excel()
 excel.start(sys.argv[2], sys.argv[2])
-excel.open("自评表.xlsm", {})
+excel.open("自评表.xlsm", {}, "HostModule")
 call = lambda *arguments: excel.call("自评表.xlsm", *arguments)
 first, second = call("JX_GRADE", [97.59]), call("JX_COMPLETION_SCORE", [81.0, 100.0, 20.0])
 live = excel._workbooks["自评表.xlsm"].server

@@ -29,7 +29,10 @@ FOLDER = ".jixiao"
 ENVIRONMENT = "venv"
 LOG = "install.log"
 SUMS = "SHA256SUMS"
-COMMAND = '@"%~dp0venv\\Scripts\\python.exe" -X utf8 -m jixiao %*\r\n'
+COMMAND = """\
+@"%~dp0venv\\Scripts\\python.exe" -X utf8 -m jixiao %*\r
+@exit /b %ERRORLEVEL%\r
+"""
 
 # Compiled files and what pip needs while it works come on top of what the wheels unpack to.
 _SPACE_FACTOR = 2
