@@ -9,13 +9,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from xlsxwriter.workbook import Workbook
 
 from batch.folders import table
 from batch.tables import HEADS, LAYOUT, a_journal, a_table, an_error
 from jixiao.batch.assessment import Assessment, Basis
-from jixiao.batch.long_sheet import LONGEST_TEXT
+from jixiao.batch.long_sheet import LONGEST_TEXT, Column, Formats, Heading, LongSheet, Sheets
 from jixiao.batch.summary_workbook import write_workbook
 from jixiao.ooxml import Package
+from jixiao.ooxml.text_height import text_height
 from jixiao.workbook import names
 
 STATED = LAYOUT._replace(basis=Basis.STATED, rubric="", title="项目支出")
@@ -212,3 +214,19 @@ def test_overview_counts_grades_and_means(tmp_path: Path) -> None:
     # (95 + 80.01) / 2 = 87.505 → 87.51
     league = rows["1 某表（2023年度）·程序评分"]
     assert league[:10] == (3, 2, 87.51, 87.505, 95, 80.01, 1, 1, 0, 0)
+
+
+def test_heights_of_written_rows_are_forgotten(tmp_path: Path) -> None:
+    """Else memory grows with the findings."""
+    with Workbook(str(tmp_path / "out.xlsx"), {"constant_memory": True}) as book:
+        into = Sheets(book, Formats(book))
+        table_ = LongSheet(into, Heading("表", "题", (Column("甲", 10), Column("乙", 10))))
+        for _ in range(100):
+            table_.add(("长" * 40, "短"))
+        ((sheet, last),) = table_.sheets
+        kept = {name: len(getattr(sheet, name)) for name in ("row_info", "row_sizes")}
+    assert kept == {"row_info": 1, "row_sizes": 1}
+    rows = openpyxl.load_workbook(tmp_path / "out.xlsx")["表"].row_dimensions
+    assert {rows[number].height for number in range(3, last + 2)} == {
+        text_height("长" * 40, 10, 10)
+    }
