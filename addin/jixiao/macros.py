@@ -13,15 +13,21 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from jixiao.forms.errors import FormError
 from jixiao.hosts.host import Host, HostError
 from jixiao.hosts.opening import host_of
 from jixiao.ooxml.atomic_save import save_atomically
+from jixiao.ooxml.cells import parse_area
 from jixiao.ooxml.errors import PackageError
+from jixiao.review.finding import Finding
+from jixiao.review.telling import by_severity, counted, line_of, short_line_of
 from jixiao.scoring import DEFAULT_RUBRIC, RubricError, shipped_rubric, shipped_rubrics
 from jixiao.scoring.numbers import plain
 from jixiao.workbook import names
+from jixiao.workbook.backup import replace_file
 from jixiao.workbook.book import Book, open_book
 from jixiao.workbook.errors import BookError, Located
 from jixiao.workbook.machine_cells import (
@@ -39,6 +45,9 @@ Macro = Callable[[Any], str]
 _MOST_LISTED = 6
 """A message box holds some 1000 characters."""
 
+_shown_before: tuple[str, ...] = ()
+"""What the last click on a form of others said it would write."""
+
 _last_error = ""
 """The traceback of what last went wrong in this process."""
 
@@ -52,7 +61,7 @@ def _macro(label: str) -> Callable[[Callable[[Host], str]], Macro]:
             global _last_error  # noqa: PLW0603  # the one thing that outlives a macro
             try:
                 return work(host_of(workbook))
-            except (BookError, HostError, PackageError, RubricError) as error:
+            except (BookError, FormError, HostError, PackageError, RubricError) as error:
                 _last_error = traceback.format_exc()
                 return f"{label}没有完成：\n{_listed(str(error).splitlines())}"
             except Exception as error:  # Excel would show a traceback cut short
@@ -67,7 +76,12 @@ def _macro(label: str) -> Callable[[Callable[[Host], str]], Macro]:
 
 @_macro("一键评分")
 def score(host: Host) -> str:
-    """Every score, subtotal, total, grade and reason as values, as `jixiao fill` writes them."""
+    """Every score, subtotal, total, grade and reason as values, as `jixiao fill` writes them.
+
+    On a form of others the first click only tells what would be written, the second writes it.
+    """
+    if names.RUBRIC not in host.defined_names:
+        return _adopt(host)
     with host.busy("绩效自评：正在评分……"):
         book = open_book(host)
         faults = all_faults(book)
@@ -105,10 +119,91 @@ def check(host: Host) -> str:
         noted = f"另有{doubts}条提示，{_where_listed(book)}。" if doubts else ""
         return f"校验通过：数据齐全，没有错误。{noted}"
     host.select(found[0].cell)
-    counts = ((len(faults), "处有误"), (len(waiting), "处待填、待评"))
-    summary = "、".join(f"{count}{words}" for count, words in counts if count)
     listed = _listed([item.text for item in found])
-    return f"校验：{summary}，{_where_listed(book)}。\n{listed}"
+    return f"校验：{_counted(faults, waiting)}，{_where_listed(book)}。\n{listed}"
+
+
+@_macro("审核")
+def review(host: Host) -> str:
+    """What the checks find: listed in 审核意见, and marked by comments on the cells.
+
+    A workbook of another form has no list of ours: it is written beside it, and nothing of the
+    workbook changes but the marks.
+    """
+    from jixiao.review.marking import marks_of  # noqa: PLC0415  # no other macro needs a review
+
+    with host.busy("绩效自评：正在审核……"):
+        if names.RUBRIC in host.defined_names:
+            found, where = _review_own(open_book(host))
+        else:
+            found, where = _review_other(host)
+        kept = host.mark(marks_of(found))
+    if not found:
+        return f"审核：没有发现问题。{where}"
+    _select_first(host, found)
+    noted = f"有{kept}格已有别人的批注，没有加标记。" if kept else ""
+    told = f"{counted(found)}有问题的单元格已加批注，按“清除标记”可去掉。{noted}{where}"
+    return f"审核：{told}\n{_listed([short_line_of(finding) for finding in found])}"
+
+
+@_macro("清除标记")
+def unmark(host: Host) -> str:
+    """Take the comments of 审核 away; those of people stay."""
+    with host.busy("绩效自评：正在清除标记……"):
+        host.mark({})
+    return "审核的批注已清除，其他批注没有动。"
+
+
+def _adopt(host: Host) -> str:
+    """Tell what scoring another form would write; write it where the same was told before."""
+    from jixiao.adopting.open_form import OpenForm  # noqa: PLC0415  # no other macro needs it
+
+    global _shown_before  # noqa: PLW0603  # a second click knows of the first one
+    with host.busy("绩效自评：正在读表……"):
+        form = OpenForm(host)
+        told = form.told
+        if told != _shown_before:
+            _shown_before = told
+            return form.preview(_listed)
+        _shown_before = ()
+        return form.write(_free)
+
+
+def _review_own(book: Book) -> tuple[list[Finding], str]:
+    from jixiao.review.reviewing import review_book  # noqa: PLC0415
+
+    found = by_severity(review_book(book).findings)
+    faults, waiting = all_faults(book), waiting_for(book)
+    texts = [item.text for item in (*faults, *waiting)]
+    book.host.write(finding_changes(book, [*texts, *(line_of(finding) for finding in found)]))
+    counts = _counted(faults, waiting)
+    return found, f"{f'填报数有{counts}，' if counts else ''}全部{_where_listed(book)}。"
+
+
+def _review_other(host: Host) -> tuple[list[Finding], str]:
+    """Review the workbook as it now stands; the list goes into a workbook beside it."""
+    from jixiao.review.opinion_workbook import opinion_workbook  # noqa: PLC0415  # XlsxWriter
+    from jixiao.review.reviewing import read_and_review  # noqa: PLC0415
+
+    path = host.path
+    if not path.is_absolute():
+        raise HostError("请先把工作簿保存到本机，再审核。")
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        host.save_copy(copy)
+        reviewed = read_and_review(copy)
+    opinion = path.with_name(f"{path.stem}-审核意见.xlsx")
+    replace_file(opinion_workbook([reviewed._replace(file=path)]), opinion)
+    notes = "".join(f"{note}。" for note in reviewed.notes)
+    return by_severity(reviewed.findings), f"这不是本程序的表，清单在：{opinion}。{notes}"
+
+
+def _select_first(host: Host, found: Sequence[Finding]) -> None:
+    for finding in found:
+        cell = parse_area(finding.cell, finding.sheet)
+        if cell is not None:
+            host.select(cell)
+            return
 
 
 @_macro("定稿")
@@ -218,6 +313,11 @@ def _outcome(book: Book) -> str:
     count = len(remarks(book))
     noted = f"另有{count}条提示，{_where_listed(book)}。" if count else ""
     return f"总分{plain(evaluation.total)}分，等级：{evaluation.grade.name}。{noted}"
+
+
+def _counted(faults: Sequence[Located], waiting: Sequence[Located]) -> str:
+    counts = ((len(faults), "处有误"), (len(waiting), "处待填、待评"))
+    return "、".join(f"{count}{words}" for count, words in counts if count)
 
 
 def _where_listed(book: Book) -> str:

@@ -21,9 +21,11 @@ _CODE = re.compile(r"系统错误 E[A-Z]+")  # where there are no words, its cod
 _ALLOWED = frozenset(
     """jixiao python json utf xlsx xlsm xls bak toml conf excel wps xlwings id csv html ods
     new fill score explain demo rubrics rubric build help version output
+    review docx adopt write mof project
     install uninstall doctor libreoffice calc dry run addin vba
     bundle windows wheel whl org exe amd
     report word docx pdf template
+    batch workers scheduler dask tcp
     panyu department workbook templates""".split()  # noqa: SIM905
 )
 

@@ -11,9 +11,13 @@ from conftest import Command
 from jixiao import __version__
 
 COMMANDS = {
+    "batch": ("文件夹", "--output", "--html", "--rubric", "--workers", "--scheduler"),
     "fill": ("自评表", "--rubric", "--output", "--json"),
     "score": ("自评表", "--rubric", "--json"),
+    "review": ("自评表", "--rubric", "--output", "--json"),
+    "adopt": ("自评表", "--rubric", "--write", "--output"),
     "explain": ("自评表", "指标", "--rubric"),
+    "report": ("自评表", "--output", "--pdf", "--template", "--rubric"),
     "new": ("文件夹", "--rubric"),
     "demo": ("文件夹", "jixiao-demo"),
     "rubrics": ("标准",),

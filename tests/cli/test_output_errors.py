@@ -72,7 +72,8 @@ def test_full_disk_behind_stdout_after_a_fill(seed_path: Path, options: list[str
 def test_full_disk_behind_stdout_after_the_demo(tmp_path: Path) -> None:
     ran = to_full("demo", "演示", cwd=tmp_path)
     assert_told_in_chinese(ran)
-    assert len(list((tmp_path / "演示").iterdir())) == 2
+    # Of each of two cases: the inputs, the scored workbook, the report.
+    assert len(list((tmp_path / "演示").iterdir())) == 2 * 3
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]], ids=["words", "json"])

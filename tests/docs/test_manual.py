@@ -15,6 +15,7 @@ from jixiao import udfs
 from jixiao.building.host_messages import HOST_MESSAGES
 from jixiao.cli.arguments import build_parser
 from jixiao.function_table import FUNCTIONS
+from jixiao.review.table import CHECKS
 from jixiao.scoring import Provenance, Subject, shipped_rubric, shipped_rubrics
 from jixiao.scoring.numbers import plain
 from jixiao.template.project_form import INDICATOR_LINES
@@ -162,6 +163,11 @@ def _host_texts() -> list[str]:
 def _shortened(text: str) -> str:
     """The manual leaves out whose connection file it is that cannot be loaded."""
     return text.replace("绩效插件的连接文件不能", "连接文件不能")
+
+
+def test_every_check_is_listed_with_its_words() -> None:
+    rows = re.findall(r"^\| ([EW]\d+) \| (.+?) \| (.+) \|$", section(12), re.MULTILINE)
+    assert rows == [(check.code, check.title, check.words) for check in CHECKS]
 
 
 def test_every_sheet_is_in_the_table() -> None:

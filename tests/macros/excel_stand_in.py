@@ -89,6 +89,8 @@ class StandInBook:
         self.cells: Grid = {}
         self.formulas: dict[tuple[str, int, int], str] = {}
         self.arrays: dict[tuple[str, CellAddress, CellAddress], str] = {}
+        self.notes: Grid = {}
+        self.threads: set[tuple[str, int, int]] = set()
         for sheet, rows in values_of(path).items():
             for row, line in enumerate(rows, 1):
                 for column, value in enumerate(line, 1):
@@ -138,11 +140,55 @@ class _Sheet:
         self.book = book
         self.name = name
 
+    @property
+    def api(self) -> SimpleNamespace:
+        return SimpleNamespace(Comments=_Comments(self.book, self.name))
+
     def range(self, first: CellAddress, last: CellAddress) -> _Range:
         return _Range(self, first, last)
 
     def activate(self) -> None:
         self.book.calls.append(f"activate {self.name}")
+
+
+class _Comments:
+    """The notes of a sheet, which count from 1."""
+
+    def __init__(self, book: StandInBook, sheet: str) -> None:
+        self._book, self._sheet = book, sheet
+
+    def _places(self) -> list[tuple[str, int, int]]:
+        return [place for place in self._book.notes if place[0] == self._sheet]
+
+    @property
+    def Count(self) -> int:  # noqa: N802  # Excel's own names
+        return len(self._places())
+
+    def Item(self, index: int) -> SimpleNamespace:  # noqa: N802
+        place = self._places()[index - 1]
+        return SimpleNamespace(
+            Text=lambda: self._book.notes[place], Delete=lambda: self._book.notes.pop(place)
+        )
+
+
+class _CellApi:
+    """A cell as COM gives it, with what notes need."""
+
+    def __init__(self, book: StandInBook, place: tuple[str, int, int]) -> None:
+        self._book, self._place = book, place
+
+    @property
+    def Comment(self) -> object:  # noqa: N802
+        return self._book.notes.get(self._place)
+
+    @property
+    def CommentThreaded(self) -> object:  # noqa: N802
+        return "thread" if self._place in self._book.threads else None
+
+    def AddComment(self, text: str) -> None:  # noqa: N802
+        assert self._place not in self._book.threads
+        assert self._place not in self._book.notes
+        self._book.notes[self._place] = text
 
 
 class _Range:
@@ -161,6 +207,10 @@ class _Range:
         assert ndim == 2
         assert err_to_str
         return self
+
+    @property
+    def api(self) -> _CellApi:
+        return _CellApi(self._book, (self._sheet.name, *self._first))
 
     @property
     def value(self) -> list[list[object]]:

@@ -112,6 +112,23 @@ def test_wrong_input_changes_nothing_but_the_findings(document: Document, macro_
     assert {name for name in before if before[name] != after[name]} == {names.FINDINGS}
 
 
+def test_review_marks_the_cells_that_a_file_gets_marked(
+    calc_with_macros: Office, macro_path: Path
+) -> None:
+    macros.score(macro_path)
+    sheet, theirs = names.SHEETS["form"], {(3, 3): "请核对\n——张三"}
+    content = Package.open(macro_path).commented({sheet: theirs}, "张三", lambda text: False)
+    macro_path.write_bytes(content)
+    document = calc_with_macros.open(macro_path)
+    message = run(document, "review")
+    in_calc = Package.open(saved(document, macro_path)).comments(sheet)
+    assert message == macros.review(macro_path)
+    assert in_calc == Package.open(macro_path).comments(sheet)
+    assert len(in_calc) > 1
+    run(document, "unmark")
+    assert Package.open(saved(document, macro_path)).comments(sheet) == theirs
+
+
 @pytest.mark.parametrize("value", [True, "2024-03-05", "=1/0"])
 def test_what_is_no_number_is_refused_as_in_a_file(
     document: Document, macro_path: Path, value: object

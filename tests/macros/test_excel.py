@@ -12,14 +12,15 @@ from jixiao import macros
 from jixiao.hosts.blocks import rectangles
 from jixiao.hosts.excel import ExcelHost
 from jixiao.hosts.host import HostError
-from jixiao.ooxml import CellRange, Formula
+from jixiao.ooxml import CellRange, Formula, Package
 from jixiao.workbook import names
 from jixiao.workbook.book import read_book
+from jixiao.workbook.formulas import formulas
 from jixiao.workbook.machine_cells import cell_changes, formula_changes
 from macros.excel_stand_in import StandInBook, recorded
 from macros.remote_excel import run_remotely
 from macros.workbooks import cell_of, typed
-from workbook.books import number_or_text
+from workbook.books import RUBRIC, number_or_text
 
 
 class TestRemoteEngine:
@@ -83,12 +84,50 @@ class TestStandIn:
         assert "1处待填" in macros.check(book)
         assert book.calls[-2:] == [f"activate {cell.sheet}", f"select {cell.a1}"]
 
+    def test_review_marks_the_cells_that_a_file_gets_marked(self, macro_path: Path) -> None:
+        macros.score(macro_path)
+        book = StandInBook(macro_path)
+        place = cell_of(macro_path, names.basic_name("total_budget"))
+        rate = cell_of(macro_path, names.score_name("budget_execution_rate"))
+        theirs = (place.sheet, place.first_row, place.first_column)
+        thread = (rate.sheet, rate.first_row, rate.first_column)
+        book.notes[theirs] = "请核对\n——张三"
+        book.threads.add(thread)
+        message = macros.review(book)
+        macros.review(macro_path)
+        package = Package.open(macro_path)
+        in_file = {
+            (sheet, *cell): text
+            for sheet in package.sheets
+            for cell, text in package.comments(sheet).items()
+        }
+        assert "有2格已有别人的批注" in message
+        del in_file[thread]
+        assert book.notes == {**in_file, theirs: "请核对\n——张三"}
+
+    def test_unmark_leaves_the_notes_of_people(self, macro_path: Path) -> None:
+        macros.score(macro_path)
+        book = StandInBook(macro_path)
+        book.notes["自评表", 3, 3] = "请核对\n——张三"
+        macros.review(book)
+        assert len(book.notes) > 1
+        macros.unmark(book)
+        assert book.notes == {("自评表", 3, 3): "请核对\n——张三"}
+
     def test_finalize_keeps_a_copy_first(self, macro_path: Path) -> None:
         book = StandInBook(macro_path)
         message = macros.finalize(book)
         copy = macro_path.with_name("自评表-含公式.xlsm")
         assert str(copy) in message
         assert copy.exists()
+
+    def test_formulas_come_back_after_finalizing(self, macro_path: Path) -> None:
+        """Excel takes an array formula of 255 characters from a program, and not one more."""
+        book = StandInBook(macro_path)
+        macros.finalize(book)
+        assert book.arrays == {}
+        assert "已恢复" in macros.restore_formulas(book)
+        assert list(book.arrays.values()) == [formulas(RUBRIC).results]
 
     def test_book_that_was_never_saved_is_not_finalized(self, macro_path: Path) -> None:
         book = StandInBook(macro_path)

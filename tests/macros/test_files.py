@@ -8,7 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from forms import published
+from forms.drawn import write_xlsx
 from jixiao import macros
 from jixiao.hosts.excel import LONGEST_ARRAY_FORMULA
 from jixiao.hosts.files import FileHost
@@ -19,7 +22,7 @@ from jixiao.workbook.book import read_book
 from jixiao.workbook.filling import fill
 from jixiao.workbook.formulas import formulas
 from macros.workbooks import cell_of, formulas_of, machine_values, typed
-from workbook.books import RUBRIC, SEED_SCORES, scores_of
+from workbook.books import RUBRIC, SEED_SCORES, members, scores_of
 
 
 class TestScore:
@@ -118,6 +121,109 @@ class TestCheck:
         assert "1处有误、1处待填、待评" in message
         assert selected == [cell_of(seed_path, names.input_name("audit_findings"))]
         assert {name for name in before if before[name] != after[name]} == {names.FINDINGS}
+
+
+class TestReview:
+    def test_lists_and_marks_what_it_finds(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        message = macros.review(seed_path)
+        assert message.startswith("审核：1处错误、6处提醒。")
+        budget = cell_of(seed_path, names.basic_name("total_budget"))
+        comments = Package.open(seed_path).comments(budget.sheet)
+        assert comments.keys() == {(budget.first_row, budget.first_column)}
+        (text,) = comments.values()
+        assert text.startswith("【审核】错误 E6　“总预算”是434.56")
+        listed = machine_values(seed_path)[names.FINDINGS]
+        assert str(listed[0]).startswith("【自动】错误 E6　基本情况!")
+
+    def test_says_what_is_wrong_or_missing_in_the_inputs_too(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        typed(
+            seed_path,
+            {names.input_name("intentions_due"): None, names.input_name("audit_findings"): "两个"},
+        )
+        message = macros.review(seed_path)
+        assert "填报数有1处有误、1处待填、待评，全部已列在“审核意见”。" in message
+        assert "审计" in str(machine_values(seed_path)[names.FINDINGS][0])
+
+    def test_again_gives_the_same_file(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        macros.review(seed_path)
+        once = members(seed_path.read_bytes())
+        macros.review(seed_path)
+        assert members(seed_path.read_bytes()) == once
+
+    def test_a_mark_goes_when_its_finding_does(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        macros.review(seed_path)
+        typed(seed_path, {names.basic_name("total_budget"): Decimal("329.69")})
+        macros.review(seed_path)
+        budget = cell_of(seed_path, names.basic_name("total_budget"))
+        assert Package.open(seed_path).comments(budget.sheet) == {}
+
+    def test_unmark_leaves_every_part_but_the_list_as_it_was(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        before = members(seed_path.read_bytes())
+        macros.review(seed_path)
+        message = macros.unmark(seed_path)
+        after = members(seed_path.read_bytes())
+        findings = Package.open(seed_path).sheets[names.SHEETS["review"]].part
+        assert after.keys() == before.keys()
+        assert {name for name in before if after[name] != before[name]} == {findings}
+        assert "已清除" in message
+
+    def test_scores_and_texts_of_people_stay(self, seed_path: Path) -> None:
+        macros.score(seed_path)
+        before = machine_values(seed_path)
+        macros.review(seed_path)
+        after = machine_values(seed_path)
+        assert {name for name in before if before[name] != after[name]} == {names.FINDINGS}
+
+
+class TestReviewOfAnotherForm:
+    @pytest.fixture
+    def table(self, tmp_path: Path) -> Path:
+        return write_xlsx(tmp_path / "明朗中学.xlsx", 自评表=published.YONGDE)
+
+    def test_marks_its_cells_and_changes_no_other_part(self, table: Path) -> None:
+        before = members(table.read_bytes())
+        message = macros.review(table)
+        assert message.startswith("审核：5处错误、2处提醒。")
+        opinion = table.with_name("明朗中学-审核意见.xlsx")
+        assert f"清单在：{opinion}" in message
+        listed = CalamineWorkbook.from_path(opinion).get_sheet_by_name("审核意见").to_python()
+        assert [row[4] for row in listed[1:]] == ["E1", "E1", "E7", "E8", "E8", "W3", "W5"]
+        comments = Package.open(table).comments("自评表")
+        assert comments.keys() == {
+            (11, 9),
+            (18, 9),
+            (13, 10),
+            (13, 11),
+            (16, 11),
+            (16, 10),
+            (16, 5),
+        }
+        after = members(table.read_bytes())
+        changed = {name for name in before if after[name] != before[name]}
+        assert all("sheet1.xml" in name or "Content_Types" in name for name in changed)
+
+    def test_again_leaves_the_list_as_it_is(self, table: Path) -> None:
+        macros.review(table)
+        before = {path.name for path in table.parent.iterdir()}
+        macros.review(table)
+        assert {path.name for path in table.parent.iterdir()} == before
+
+    def test_unmark_gives_the_parts_back(self, table: Path) -> None:
+        before = members(table.read_bytes())
+        macros.review(table)
+        macros.unmark(table)
+        assert members(table.read_bytes()) == before
+
+    def test_a_workbook_without_a_table_is_told(self, tmp_path: Path) -> None:
+        path = write_xlsx(tmp_path / "通讯录.xlsx", 表="姓名|电话\n张三|1")
+        before = path.read_bytes()
+        assert macros.review(path).startswith("审核没有完成：")
+        assert path.read_bytes() == before
 
 
 class TestFinalize:

@@ -249,6 +249,21 @@ def test_a_lying_bomb_is_not_inflated_beyond_its_declared_size() -> None:
         Package(patched(content, "xl/bomb.bin", 24, "<L", 100))
 
 
+@pytest.mark.parametrize("count", ["1000001", "4000000000", "+4000000000", "004000000000"])
+def test_a_part_that_declares_more_texts_than_it_can_hold_is_refused(count: str) -> None:
+    # calamine reserves memory for them, and the process ends where there is not so much.
+    parts = parts_of_workbook({"甲": sheet_xml("")}, strings=["<t>一</t>"])
+    strings = parts["xl/sharedStrings.xml"].replace("<sst ", f'<sst uniqueCount = "{count}" ')
+    with pytest.raises(PackageError, match="声明有"):
+        Package(zipped(parts | {"xl/sharedStrings.xml": strings}))
+
+
+def test_a_million_declared_texts_are_read() -> None:
+    parts = parts_of_workbook({"甲": sheet_xml("")}, strings=["<t>一</t>"])
+    strings = parts["xl/sharedStrings.xml"].replace("<sst ", '<sst uniqueCount="1000000" ')
+    assert "甲" in Package(zipped(parts | {"xl/sharedStrings.xml": strings})).sheets
+
+
 def test_a_wrong_checksum_is_refused() -> None:
     with pytest.raises(PackageError, match="校验值"):
         Package(patched(workbook(SHEETS), "xl/worksheets/sheet1.xml", 16, "<L", 1))

@@ -22,9 +22,9 @@ from jixiao.reports.content import (
     Report,
     ScoreTable,
 )
-from jixiao.reports.material import RowWords
+from jixiao.reports.material import Material, RowWords
 from jixiao.reports.outline import DEPARTMENT, PROJECT
-from jixiao.scoring import CompanionRow, Provenance
+from jixiao.scoring import CompanionRow, Provenance, evaluate, shipped_rubric
 from jixiao.scoring.numbers import Ratio, plain
 
 from .materials import (
@@ -173,6 +173,29 @@ class TestProject:
         values = money((Decimal(0), None, None), (Decimal(0), None, None))
         text = words(section(report_of(project(values=values)), FUNDING))
         assert "年初预算数为0，不计算执行率" in text
+
+    def test_budget_is_told_also_where_no_indicator_scores_it(self) -> None:
+        rubric = shipped_rubric("mof-project-10-25-30-35")
+        values = money((Decimal(20), None, None), (Decimal(15), None, None))
+        evaluation = evaluate(rubric, values, ROWS[:3])
+        report = report_of(Material(evaluation, values, basics=BASICS))
+        text = words(section(report, FUNDING))
+        assert "年初预算数20.00万元，执行数15.00万元，完成预算的75%（按年初预算数计算）" in text
+        table = only(section(report, CONCLUSION), ComparisonTable)
+        assert [group.name for group in table.groups] == [row.name for row in rubric.indicators]
+
+    def test_a_source_without_spending_leaves_no_rate(self) -> None:
+        values = money((Decimal(15), Decimal(5), None), (Decimal(12), None, None))
+        text = words(section(report_of(project(values=values)), FUNDING))
+        assert text.endswith("各来源的年初预算数、执行数尚未填齐，暂不计算执行率。")
+
+    def test_what_is_not_scored_yet_has_an_empty_bar(self) -> None:
+        waiting = [*ROWS[:2], ROWS[2]._replace(actual=None), ROWS[3]]
+        contents = section(report_of(project(waiting)), CONCLUSION)
+        chart = only(contents, RateChart)
+        assert [bar.figure for bar in chart.bars][2] == "尚未评完"
+        assert only(contents, ComparisonTable).score == "暂无"
+        assert "已评分的：预算执行率得10分" in words(contents)
 
     def test_missing_amounts_are_said_and_not_taken_for_zero(self) -> None:
         report = report_of(project(values=money((None,) * 3, (None,) * 3)))

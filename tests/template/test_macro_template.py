@@ -39,8 +39,11 @@ MACROS = {
     "score": "一键评分",
     "restore_formulas": "恢复公式",
     "check": "校验",
+    "review": "审核",
+    "unmark": "清除标记",
     "finalize": "定稿",
     "new_book": "新建自评表",
+    "report": "生成报告",
     "manual": "使用手册",
     "diagnose": "诊断",
 }

@@ -44,3 +44,27 @@ def test_pandas_is_loaded_by_nobody_but_xlwings() -> None:
     assert (
         loaded & {"pandas", "numpy", "openpyxl", "xlsxwriter", "rich", "python_calamine"} == set()
     )
+
+
+_SERVER = """
+import sys
+from jixiao.hosts.excel_server import serve
+try:
+    serve("a class id")
+except TypeError:  # off Windows, xlwings' serve takes none
+    print(*sorted({"pandas", "numpy", "xlwings", "jixiao.udfs"} & set(sys.modules)))
+from jixiao.udfs import JX_COMPLETION_TABLE
+print(JX_COMPLETION_TABLE([[None] * 18]), "pandas" in sys.modules)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it would serve")
+def test_the_server_of_excel_starts_without_pandas_and_has_it_when_asked() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _SERVER],
+        env={**os.environ, "PYTHONPATH": str(ADDIN)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.splitlines() == ["jixiao.udfs xlwings", "[['', '', '']] True"]

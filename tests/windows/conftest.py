@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     machine = WineMachine(folder / "prefix")
     yield machine
     machine.windows.end()
+    shutil.rmtree(folder, ignore_errors=True)  # pytest would keep three of these
 
 
 @pytest.fixture(scope="session")

@@ -32,10 +32,13 @@ def test_our_server_is_there_no_later_than_a_bare_one_and_ready(machine: Machine
 
 def test_a_formula_costs_little_more_than_an_empty_call(client: Client, workbook: Workbook) -> None:
     """At best some 500 calls a second under Wine; a call of xlwings' wrappers takes 4 to 13 ms."""
-    count = 300
-    scoring = min(workbook.repeat(*SCORE, count=count) for _ in range(3))
-    nothing = min(
-        client.ask("repeat_nothing", workbook=workbook.name, count=count) for _ in range(3)
-    )
-    assert scoring <= 4 * nothing
-    assert count / scoring >= 100
+    count = 100
+    rounds = [
+        (
+            workbook.repeat(*SCORE, count=count),
+            client.ask("repeat_nothing", workbook=workbook.name, count=count),
+        )
+        for _ in range(6)
+    ]
+    assert min(scoring / nothing for scoring, nothing in rounds) <= 4
+    assert count / min(scoring for scoring, _ in rounds) >= 50

@@ -70,6 +70,12 @@ class Calc:
         self._run("--convert-to", kind, "--outdir", str(out), str(source))
         return (out / source.with_suffix(f".{kind.partition(':')[0]}").name).read_bytes()
 
+    def resaved_each(self, sources: Sequence[Path], kind: str) -> list[Path]:
+        """Several files opened and saved again as another kind, by one run of the program."""
+        out = self.folder / f"resaved-{kind}"
+        self._run("--convert-to", kind, "--outdir", str(out), *map(str, sources))
+        return [out / source.with_suffix(f".{kind}").name for source in sources]
+
     def edited(self, content: bytes, steps: str) -> bytes:
         """The workbook after a few lines of Basic that change ``document``, saved as .xlsx."""
         return self.edited_each(content, [steps])[0]

@@ -9,8 +9,9 @@ from jixiao import __version__
 
 _EXIT_CODES = """\
 退出码：
-  0  完成（还有待填、待评的行也算完成，结果里会写明）
-  1  文件或其中的数据不能用，没有写入任何文件；原因已列出（安装中断时，已完成的步骤保留）
+  0  完成（还有待填、待评的行，或审核发现了问题，也算完成，结果里会写明）
+  1  文件或其中的数据不能用，没有写入任何文件；原因已列出（安装中断时，已完成的步骤保留；
+     审核几个文件时，读得了的照常审核、写出）
   2  命令写错了
 """
 
@@ -38,6 +39,10 @@ _CHINESE = {
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确，可能是 %(matches)s",
     "ignored explicit argument %r": "后面不应有值：%r",
 }
+
+
+_MOST_WORKERS = 60
+"""Windows cannot wait for more processes at once."""
 
 
 def _translate(message: str) -> str:
@@ -68,8 +73,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_fill(commands)
     _add_score(commands)
+    _add_review(commands)
+    _add_adopt(commands)
     _add_explain(commands)
     _add_report(commands)
+    _add_batch(commands)
     _add_new(commands)
     _add_demo(commands)
     _add_rubrics(commands)
@@ -118,6 +126,42 @@ def _add_score(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--json", action="store_true", help="结果以 JSON 输出（UTF-8）")
 
 
+def _add_review(commands: _Commands[argparse.ArgumentParser]) -> None:
+    text = "审核填好的表：合计、执行率、得分、原因、等级……逐条指出；本程序的表和别处的表都行"
+    parser = _add(commands, "review", text)
+    parser.add_argument(
+        "books",
+        metavar="自评表",
+        type=Path,
+        nargs="+",
+        help="一个或几个文件（.xlsx .xlsm .xls .ods .docx）；读不了的列在最后，其余照常审核",
+    )
+    parser.add_argument(
+        "--rubric",
+        metavar="标准",
+        help="按哪个评分标准审核（编号、年度或 .toml 文件）；不写则自动识别",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="把审核意见写成工作簿（.xlsx）"
+    )
+    parser.add_argument("--json", action="store_true", help="结果以 JSON 输出（UTF-8）")
+
+
+def _add_adopt(commands: _Commands[argparse.ArgumentParser]) -> None:
+    text = "给别处的自评表评分：得分、原因、总分、等级写进它自己的格里；先只显示要写什么"
+    parser = _add(commands, "adopt", text)
+    parser.add_argument("book", metavar="自评表", type=Path, help="别处的自评表（.xlsx 或 .xlsm）")
+    parser.add_argument(
+        "--rubric",
+        metavar="标准",
+        help="按哪个评分标准（编号、年度或 .toml 文件）；不写则自动识别",
+    )
+    parser.add_argument("--write", action="store_true", help="写入原文件（先备份）")
+    parser.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="写到另一个文件，原文件不动"
+    )
+
+
 def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _add(commands, "explain", "说明某一项怎么得的分：数据、算式、所在档次、标准原文")
     _add_book(parser)
@@ -140,13 +184,46 @@ def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
 
 
+def _add_batch(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add(commands, "batch", "给文件夹里所有的表评分、审核，汇总成排名、问题清单和统计")
+    parser.add_argument(
+        "folder", metavar="文件夹", type=Path, help="放各单位文件的文件夹，包括其中的文件夹"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="文件",
+        type=Path,
+        default=Path("汇总.xlsx"),
+        help="汇总工作簿（默认 %(default)s）",
+    )
+    parser.add_argument("--html", metavar="文件", type=Path, help="另写一份用浏览器看的网页")
+    parser.add_argument(
+        "--rubric", metavar="标准", help="评分标准的编号、年度或 .toml 文件；不写则按各表所写的标准"
+    )
+    parser.add_argument(
+        "--workers",
+        metavar="个数",
+        type=_worker_count,
+        default=1,
+        help="同时用几个进程（默认 %(default)s；两千个文件以上才值得）",
+    )
+    parser.add_argument("--scheduler", metavar="地址", help="用 dask 集群，如 tcp://10.0.0.1:8786")
+
+
+def _worker_count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"应为 1 至 {_MOST_WORKERS} 的整数，现为“{text}”")
+    return int(text)
+
+
 def _add_new(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _add(commands, "new", "在新文件夹里放一份空白自评表和设置文件")
     parser.add_argument("folder", metavar="文件夹", type=Path, help="要新建的文件夹")
     parser.add_argument(
         "--rubric",
         metavar="标准",
-        help="评分标准的编号、年度或 .toml 文件；项目用 mof-project，不写则为部门整体支出的标准",
+        help="评分标准的编号、年度或 .toml 文件；不写则为部门整体支出的标准",
     )
 
 

@@ -67,7 +67,11 @@ class Place(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A value as it stands in the file, with its place; ``None`` is a blank cell."""
+    """A value as it stands in the file, with its place; ``None`` is a blank cell.
+
+    A number that is formatted as a percentage is its printed text, with every digit: 86.18304%. An
+    error is its text: #DIV/0!.
+    """
 
     value: Value
     place: Place
@@ -134,7 +138,8 @@ class MoneyLine:
     """A line of the budget block: 年度资金总额, or a part of it (其中：财政拨款).
 
     ``group`` names the breakdown that the part belongs to (按收入来源, 按支出性质); it is empty for
-    the total and where the form has one breakdown only.
+    the total and where the form has one breakdown only. A block that prints one amount a line and
+    does not say of which budget (年度部门预算情况) has it under 年初预算数.
     """
 
     label: str

@@ -18,6 +18,7 @@ import uno  # type: ignore[import-not-found, unused-ignore]
 
 from jixiao.hosts.blocks import ArrayFormula, Block, Contents, Emptied, Formulas, Values, write_all
 from jixiao.hosts.host import Changes, HostError, SheetCells, not_written, refuse_large
+from jixiao.hosts.marks import by_sheet, is_mark
 from jixiao.ooxml.cells import CellAddress, CellRange, Formula, parse_area
 from jixiao.ooxml.workbook_part import NameMap
 
@@ -144,6 +145,35 @@ class CalcHost:
                 if cells.getArrayFormula():
                     cells.setArrayFormula("")
                 cells.clearContents(_ALL_CONTENT)
+
+    def mark(self, marks: Mapping[CellRange, str]) -> int:
+        """Put the comments in as annotations; each is a step of Calc's undo list."""
+        others = 0
+        wanted = by_sheet(marks)
+        try:
+            for name in self._sheets:
+                others += self._mark_sheet(name, wanted.get(name, {}))
+        except Exception as error:
+            raise HostError("批注写不进去，工作表可能设了保护。请取消保护后再试。") from error
+        return others
+
+    def _mark_sheet(self, name: str, texts: Mapping[CellAddress, str]) -> int:
+        sheet = self._document.Sheets.getByName(name)
+        annotations = sheet.getAnnotations()
+        present: set[CellAddress] = set()
+        for index in range(annotations.Count - 1, -1, -1):
+            annotation = annotations.getByIndex(index)
+            if is_mark(str(annotation.String)):
+                annotations.removeByIndex(index)
+            else:
+                place = annotation.Position
+                present.add((place.Row + 1, place.Column + 1))
+        for cell, text in texts.items():
+            if cell not in present:
+                row, column = cell[0] - 1, cell[1] - 1
+                where = sheet.getCellByPosition(column, row).CellAddress
+                annotations.insertNew(where, text)
+        return len(texts.keys() & present)
 
     @contextmanager
     def busy(self, text: str) -> Iterator[None]:

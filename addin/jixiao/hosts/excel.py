@@ -20,6 +20,7 @@ import xlwings
 
 from jixiao.hosts.blocks import ArrayFormula, Block, Contents, Emptied, Formulas, Values, write_all
 from jixiao.hosts.host import Changes, HostError, SheetCells, not_written, refuse_large
+from jixiao.hosts.marks import by_sheet, is_mark
 from jixiao.ooxml.cells import CellAddress, CellRange, Formula, parse_reference
 from jixiao.ooxml.workbook_part import NameMap
 
@@ -135,6 +136,32 @@ class ExcelHost:
                 cells.formula_array = text
             case Emptied():
                 cells.clear_contents()
+
+    def mark(self, marks: Mapping[CellRange, str]) -> int:
+        """Put the comments in as notes; a cell with a threaded comment takes none."""
+        wanted = by_sheet(marks)
+        try:
+            return sum(
+                self._mark_sheet(sheet, wanted.get(sheet.name, {})) for sheet in self._book.sheets
+            )
+        except Exception as error:
+            raise HostError("批注写不进去，工作表可能设了保护。请取消保护后再试。") from error
+
+    def _mark_sheet(self, sheet: Any, texts: Mapping[CellAddress, str]) -> int:
+        comments = sheet.api.Comments
+        for index in range(comments.Count, 0, -1):
+            comment = comments.Item(index)
+            if is_mark(str(comment.Text())):
+                comment.Delete()
+        others = 0
+        for cell, text in texts.items():
+            target = sheet.range(cell, cell).api
+            # Versions before threaded comments do not know the second.
+            if target.Comment is None and getattr(target, "CommentThreaded", None) is None:
+                target.AddComment(text)
+            else:
+                others += 1
+        return others
 
     @contextmanager
     def busy(self, text: str) -> Iterator[None]:

@@ -7,45 +7,30 @@ are looked for in the sheet's XML.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Self
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
+from jixiao.hosts.calamine_errors import unreadable_is_an_error
 from jixiao.hosts.host import Changes, SheetCells, refuse_large
+from jixiao.hosts.marks import AUTHOR, by_sheet, is_mark
 from jixiao.ooxml import (
     CellAddress,
     CellContent,
     CellRange,
     Formula,
     Package,
-    PackageError,
+    SpecialCells,
     a1,
+    has_plain_addresses,
     save_atomically,
+    special_cells,
 )
 from jixiao.workbook.backup import replace_file
-
-# What a sheet must not hold to be taken for plain; see _is_plain.
-_SPECIAL = (
-    b"<f>",
-    b"<f ",
-    b"<f/",
-    b't="e"',
-    b"t='e'",
-    b"<!",
-    b"&#",
-    b":c ",
-    b":c>",
-    b":row",
-    b"<c>",
-)
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{0,2}[0-9]{4})')
-
-_UNREADABLE = "读不出单元格内容。请用 Excel 或 WPS 打开该文件，另存为 .xlsx 后再试。"
 
 
 class FileHost:
@@ -63,7 +48,7 @@ class FileHost:
         return cls(path, Package.open(path))
 
     def _take(self, package: Package) -> None:
-        with _guarded():
+        with unreadable_is_an_error():
             self._workbook = CalamineWorkbook.from_filelike(BytesIO(package.content))
         self._package = package
 
@@ -90,17 +75,22 @@ class FileHost:
     def read(self, area: CellRange) -> SheetCells:
         """The whole sheet: a file has no other block."""
         name = area.sheet
-        errors: Mapping[CellAddress, str] = {}
-        formulas: Mapping[CellAddress, str] = {}
-        uncalculated: frozenset[CellAddress] = frozenset()
-        if not _is_plain(self._package.part(self._package.sheets[name].part)):
-            part = self._package.sheet(name)
-            refuse_large(name, *part.filled_extent)
-            errors, uncalculated, formulas = part.errors(), part.uncalculated(), part.formulas()
-        with _guarded():
+        found = self._special_cells(name)
+        with unreadable_is_an_error():
             sheet = self._workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
-        return SheetCells(1, 1, rows, errors, uncalculated, formulas, _merged(name, sheet))
+        special = (found.errors, found.uncalculated, found.formulas)
+        return SheetCells(1, 1, rows, *special, _merged(name, sheet))
+
+    def _special_cells(self, name: str) -> SpecialCells:
+        """The cells of a sheet that calamine returns as blanks or values; refuses large sheets."""
+        xml = self._package.part(self._package.sheets[name].part)
+        found = special_cells(xml) if has_plain_addresses(xml) else None
+        if found is not None:
+            return found
+        part = self._package.sheet(name)
+        refuse_large(name, *part.filled_extent)
+        return SpecialCells(part.errors(), part.formulas(), part.uncalculated())
 
     def rewritten(self, changes: Changes) -> bytes:
         """The bytes of the file with the changes; the very same bytes where nothing changes."""
@@ -119,6 +109,19 @@ class FileHost:
         data = self.rewritten(changes)
         self.backup = replace_file(data, self._path)
         self._take(Package(data))
+
+    def mark(self, marks: Mapping[CellRange, str]) -> int:
+        """Write the file anew with the comments, and keep the old one as `backup`."""
+        wanted = by_sheet(marks)
+        others = sum(self._count_of_others(sheet, cells) for sheet, cells in wanted.items())
+        data = self._package.commented(wanted, AUTHOR, is_mark)
+        self.backup = replace_file(data, self._path)
+        self._take(Package(data))
+        return others
+
+    def _count_of_others(self, sheet: str, cells: Iterable[CellAddress]) -> int:
+        present = self._package.comments(sheet)
+        return sum(1 for cell in cells if cell in present and not is_mark(present[cell]))
 
     @contextmanager
     def busy(self, text: str) -> Iterator[None]:
@@ -147,37 +150,8 @@ def _addresses(area: CellRange) -> Iterator[CellAddress]:
             yield row, column
 
 
-def _is_plain(xml: bytes) -> bool:
-    """Whether a sheet needs no second reading of its XML.
-
-    That is: every row and cell says where it is, none beyond ZZ999; no formula, no error, no
-    prefix, comment or character reference. Anything unusual counts as not plain and is parsed.
-    """
-    return (
-        b"<sheetData" in xml
-        and xml.count(b"<c ") == xml.count(b'<c r="')
-        and xml.count(b"<row") == xml.count(b'<row r="')
-        and not any(special in xml for special in _SPECIAL)
-        and _FAR.search(xml) is None
-    )
-
-
 def _merged(name: str, sheet: CalamineSheet) -> tuple[CellRange, ...]:
     return tuple(
         CellRange(name, top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    """Turn whatever calamine raises into a PackageError."""
-    try:
-        yield
-    except (CalamineError, ValueError) as error:
-        raise PackageError(_UNREADABLE) from error
-    except BaseException as error:
-        # A panic of its Rust code is no Exception, and its class has no name to import.
-        if type(error).__name__ == "PanicException":
-            raise PackageError(_UNREADABLE) from error
-        raise

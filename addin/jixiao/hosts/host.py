@@ -61,6 +61,13 @@ class Host(Protocol):
         Raises HostError or PackageError, which says whether everything is as before.
         """
 
+    def mark(self, marks: Mapping[CellRange, str]) -> int:
+        """Make the comments of the program, on all sheets, exactly these; none takes all away.
+
+        Comments of people stay, and a cell that has one is not marked; returns how many such cells
+        there are. Raises HostError or PackageError.
+        """
+
     def busy(self, text: str) -> AbstractContextManager[None]:
         """Show what is going on, and no half-done work, until the end of the ``with``."""
 

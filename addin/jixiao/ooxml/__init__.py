@@ -20,8 +20,10 @@ from .cells import (
 )
 from .errors import PackageError
 from .locks import open_elsewhere
-from .package import Package
+from .package import Package, file_bytes
+from .plain_sheet import has_plain_addresses
 from .sheet_part import SheetPart
+from .special_cells import SpecialCells, special_cells
 from .system_errors import in_chinese
 from .workbook_part import NameMap, SheetInfo, Visibility
 
@@ -36,14 +38,18 @@ __all__ = [
     "PackageError",
     "SheetInfo",
     "SheetPart",
+    "SpecialCells",
     "Visibility",
     "a1",
     "column_letters",
     "column_number",
+    "file_bytes",
+    "has_plain_addresses",
     "in_chinese",
     "open_elsewhere",
     "parse_a1",
     "parse_area",
     "parse_reference",
     "save_atomically",
+    "special_cells",
 ]

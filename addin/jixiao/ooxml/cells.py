@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 CellValue: TypeAlias = Decimal | str | None
@@ -28,6 +28,8 @@ CellAddress: TypeAlias = tuple[int, int]
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
+
+_LONGEST_KEPT = 200
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _AREA = re.compile(
@@ -133,6 +135,12 @@ def parse_reference(text: str) -> CellRange | None:
     None for anything but one plain area: #REF!, formulas, unions, whole columns, several sheets,
     other workbooks, a reference without a sheet.
     """
+    # Workbooks of one template all have the same names; a stranger's text may be of any length.
+    return _reference(text) if len(text) <= _LONGEST_KEPT else _reference.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _reference(text: str) -> CellRange | None:
     sheet, exclamation, area = text.strip().rpartition("!")
     if not exclamation:
         return None

@@ -2,12 +2,16 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from .added_sheet import add_sheet
 from .calculation import recalculated_on_load, without_formulas
-from .cells import CellAddress, CellContent, CellRange, Formula
+from .cells import CellAddress, CellContent, CellRange, CellValue, Formula
+from .comments import IsOwn, comments_of, set_own_comments
+from .declared_counts import refuse_false_counts
+from .draft import Draft
 from .errors import PackageError
 from .foreign_files import describe_other_file
 from .shared_strings import SharedStrings
@@ -46,6 +50,7 @@ class Package:
             raise PackageError(other)
         self.content = content
         self._archive = ZipArchive(content)
+        refuse_false_counts(self._archive)
         self._workbook = read_workbook(self._archive)
         self._sheet_parts: dict[str, SheetPart] = {}
 
@@ -53,7 +58,7 @@ class Package:
     def open(cls, path: Path) -> Self:
         """Read a workbook file; PackageError, naming the file, says why it cannot be read."""
         try:
-            return cls(_file_bytes(path))
+            return cls(file_bytes(path))
         except PackageError as error:
             raise PackageError(f"“{path.name}”：{error}") from error
 
@@ -127,6 +132,39 @@ class Package:
             replaced[self._workbook.part] = asking
         return self._archive.rewritten(replaced, dropped)
 
+    def comments(self, sheet: str) -> dict[CellAddress, str]:
+        """Return the comments of a sheet by cell; not the threaded ones."""
+        return comments_of(Draft(self._archive), self.sheets[sheet].part)
+
+    def commented(
+        self, texts: Mapping[str, Mapping[CellAddress, str]], author: str, is_own: IsOwn
+    ) -> bytes:
+        """Return the bytes of the file with these comments of the program and no others of it.
+
+        texts: sheet name → (row, column) → text; is_own tells the program's comments, on all
+        sheets, by their text. Other people's comments stay as they are, and their cells get none.
+        Beside the comments' own parts only the sheet's reference to them, its relationships and
+        the list of types change; where nothing is to change, the very same bytes come back.
+        """
+        draft = Draft(self._archive)
+        for name, info in self.sheets.items():
+            set_own_comments(draft, info.part, texts.get(name, {}), author, is_own)
+        return draft.written()
+
+    def with_sheet(
+        self, name: str, rows: Sequence[Sequence[CellValue]], widths: Mapping[int, int]
+    ) -> bytes:
+        """Return the bytes of the file with one more sheet, the last tab.
+
+        widths: column → characters. Beside the new part only the workbook part, its relationships
+        and the list of types change. Raises PackageError where there is a sheet of this name.
+        """
+        if name.casefold() in {sheet.casefold() for sheet in self.sheets}:
+            raise PackageError(f"工作簿里已有名为“{name}”的工作表。")
+        draft = Draft(self._archive)
+        add_sheet(draft, self._workbook.part, name, rows, widths)
+        return draft.written()
+
     def _shared_strings(self) -> SharedStrings:
         strings = self._workbook.shared_strings
         if strings is None or strings.part not in self._archive:
@@ -182,7 +220,7 @@ def _too_large(size: int) -> str:
     return f"文件有 {size >> 20} MB，超过上限 {limit} MB。请压缩或删除其中的图片后再试。"
 
 
-def _file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
     """Return the bytes of a file of bounded size; PackageError if it cannot be read."""
     # These never raise, unlike the methods of Path.
     if os.path.isdir(path):

@@ -1,7 +1,7 @@
 """One worksheet part of a workbook."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import unescape
 
 from .cells import CellAddress, CellContent, CellRange, parse_area
@@ -98,6 +98,16 @@ class SheetPart:
         ]
         addresses = layout.addresses() if found else []
         return {addresses[cell]: self._error_text(cell) for cell in found}
+
+    def with_styles(self, styles: Collection[str]) -> frozenset[CellAddress]:
+        """The cells that have one of the styles, given by their numbers as they are written."""
+        layout = self._layout
+        addresses = layout.addresses()
+        return frozenset(
+            addresses[cell]
+            for cell, attributes in enumerate(layout.cell_attributes)
+            if attribute(attributes, "s") in styles
+        )
 
     def uncalculated(self) -> frozenset[CellAddress]:
         """The cells with a formula whose value no program has worked out and stored."""

@@ -1,7 +1,7 @@
 """What a workbook says of itself: its sheets, its names, its dates, how it is calculated."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from typing import Generic, Literal, NamedTuple, TypeVar, cast
 
 from .cells import CellRange, parse_reference
@@ -59,6 +59,10 @@ class NameMap(Mapping[str, T], Generic[T]):
     def __len__(self) -> int:
         """Return the number of names."""
         return len(self._items)
+
+    def items(self) -> ItemsView[str, T]:
+        """Return names and values; as of any mapping, without looking each name up."""
+        return dict(self._items.values()).items()
 
 
 class Workbook(NamedTuple):

@@ -38,6 +38,8 @@ _ENCRYPTED, _UTF8_NAME = 0x1, 0x800
 _IN_ZIP64_EXTRA = 0xFFFFFFFF
 _ZIP64_EXTRA = 1
 _OFFSET_FIELD = 42  # of a central directory entry
+_FIRST_DAY = 0x21  # 1980-01-01
+_NOTHING: Mapping[str, bytes] = {}
 
 
 @dataclass(slots=True)
@@ -88,12 +90,25 @@ class ZipArchive:
                 f"文件不完整，缺少部件 {name}。请用 Excel 或 WPS 打开修复后另存再试。"
             ) from None
 
-    def rewritten(self, replaced: Mapping[str, bytes], dropped: Collection[str]) -> bytes:
-        """Return the archive with new bytes for some members and without some others.
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the members, in the order of the directory."""
+        return tuple(member.name for member in self._members.values())
+
+    def rewritten(
+        self,
+        replaced: Mapping[str, bytes],
+        dropped: Collection[str],
+        added: Mapping[str, bytes] = _NOTHING,
+    ) -> bytes:
+        """Return the archive with new bytes for some members, without some others, with new ones.
 
         The keys are names of members. Order, dates and attributes stay; a replaced member is
-        deflated and loses its extra fields, which would describe its old bytes.
+        deflated and loses its extra fields, which would describe its old bytes. New members come
+        last. The very same bytes come back where there is nothing to do.
         """
+        if not (replaced or dropped or added):
+            return self._content
         new_parts = {name.lower(): data for name, data in replaced.items()}
         gone = {name.lower() for name in dropped}
         members = [member for name, member in self._members.items() if name not in gone]
@@ -114,7 +129,13 @@ class ZipArchive:
             chunks.append(local)
             position += len(local)
         directory = b"".join(entries[member.name.lower()] for member in members)
-        return b"".join((*chunks, directory, self._end_record(len(members), directory, position)))
+        for name, data in added.items():
+            local, entry = _fresh(_new_member(name), data, position)
+            chunks.append(local)
+            directory += entry
+            position += len(local)
+        count = len(members) + len(added)
+        return b"".join((*chunks, directory, self._end_record(count, directory, position)))
 
     def _end_record(self, count: int, directory: bytes, position: int) -> bytes:
         """Return the end record for a new directory, with the old comment and what follows it.
@@ -290,6 +311,17 @@ def _moved(member: _Member, offset: int) -> bytes:
     at, form = member.offset_field
     packed = struct.pack(form, offset)
     return member.entry[:at] + packed + member.entry[at + len(packed) :]
+
+
+def _new_member(name: str) -> _Member:
+    """Return a member without data, of the earliest date that zip files know."""
+    raw_name = name.encode()
+    flags = 0 if name.isascii() else _UTF8_NAME
+    entry = _CENTRAL.pack(
+        b"PK\1\2", 20, 20, flags, _DEFLATED, 0, _FIRST_DAY, 0, 0, 0, len(raw_name), 0, 0, 0, 0, 0, 0
+    )
+    offset_field = (_OFFSET_FIELD, "<L")
+    return _Member(name, raw_name, entry + raw_name, flags, _DEFLATED, 0, 0, 0, 0, offset_field)
 
 
 def _fresh(member: _Member, data: bytes, offset: int) -> tuple[bytes, bytes]:

@@ -36,10 +36,10 @@ from jixiao.reports.sentences import (
 )
 from jixiao.reports.tables import comparison_table, rate_chart, score_table, target_and_actual
 from jixiao.scoring import IndicatorScore, Status
+from jixiao.scoring.funds import FundColumns, FundLine, fund_lines, fund_total
 from jixiao.scoring.inputs import Inputs
 from jixiao.scoring.numbers import Ratio, grouped, plain
 from jixiao.scoring.rules import BudgetExecution
-from jixiao.scoring.rules.budget_execution import FundLine
 
 _MOST_NAMED = 12
 _MOST_SOURCES = 12
@@ -47,19 +47,31 @@ _ALL_SOURCES = "年度资金总额"
 
 
 class _Money(NamedTuple):
-    """The row on the execution of the budget, its rule, and the inputs of the table 资金来源."""
+    """The table 资金来源 with the row that scores the execution of the budget, if one does."""
 
-    row: IndicatorScore
-    rule: BudgetExecution
+    columns: FundColumns
     inputs: Inputs
+    row: IndicatorScore | None
 
     @property
     def unit(self) -> str:
-        return self.inputs.specs[self.rule.executed].unit
+        return self.inputs.specs[self.columns.executed].unit
 
     @property
     def base_label(self) -> str:
-        return self.inputs.choice(self.rule.base)
+        return self.inputs.label(self.columns.base)
+
+    @property
+    def executed_label(self) -> str:
+        return self.inputs.label(self.columns.executed)
+
+    @property
+    def lines(self) -> tuple[FundLine, ...]:
+        return fund_lines(self.columns, self.inputs)
+
+    @property
+    def total(self) -> FundLine:
+        return fund_total(self.columns, self.inputs, _ALL_SOURCES)
 
 
 def project_report(material: Material) -> Report:
@@ -70,12 +82,20 @@ def project_report(material: Material) -> Report:
 
 
 def _money(material: Material) -> _Money | None:
+    """None where the form has no table 资金来源.
+
+    Where no row scores the execution of the budget, it is of the first budget, which is said.
+    """
     rubric = material.evaluation.rubric
+    inputs = Inputs(material.values, rubric.specs)
     for row in material.evaluation.scores:
         rule = row.indicator.rule
         if isinstance(rule, BudgetExecution) and row.score.status is not Status.INVALID_INPUT:
-            return _Money(row, rule, Inputs(material.values, rubric.specs))
-    return None
+            return _Money(rule.columns(inputs), inputs, row)
+    if not rubric.funds:
+        return None
+    *budgets, executed = (spec.id for spec in rubric.funds)
+    return _Money(FundColumns(tuple(budgets), budgets[0], executed), inputs, None)
 
 
 def _named(material: Material) -> str:
@@ -99,48 +119,47 @@ def _funding(material: Material) -> Iterator[Content]:
     if money is None:
         return
     yield from body(_execution_sentence(material, money))
-    lines = money.rule.lines(money.inputs)
+    lines, total = money.lines, money.total
     if not lines:
         return
-    total = money.rule.total_line(money.inputs, _ALL_SOURCES)
-    rows = tuple(_money_row(line) for line in (total, *(lines if len(lines) > 1 else ())))
+    rows = tuple(_money_row(line) for line in (total, *lines))
     if len(lines) == 1:
         rows = (rows[0]._replace(name=f"{_ALL_SOURCES}（{lines[0].name}）"),)
     yield MoneyTable("项目资金来源及使用情况", money.unit, rows)
     pairs = tuple(_pairs(lines))
     if pairs and len(pairs) <= _MOST_SOURCES:
-        executed = money.inputs.label(money.rule.executed)
-        yield MoneyChart("项目预算执行情况", money.unit, money.base_label, executed, pairs)
+        words = money.base_label, money.executed_label
+        yield MoneyChart("项目预算执行情况", money.unit, *words, pairs)
 
 
 def _execution_sentence(material: Material, money: _Money) -> str:
-    """预算…，执行…，完成预算的…, and of which budget; or what is still missing."""
-    if money.row.score.status is Status.MISSING_INPUT:
-        return f"预算数、执行数尚未填齐，执行率{money.row.score.verdict}。"
-    found = money.rule.execution(money.inputs)
-    label, unit = money.inputs.label(found.base_id), money.unit
+    """预算…，执行…，完成预算的…, and of which budget; or that something is still missing."""
+    label, total = money.base_label, money.total
+    if total.base is None or total.executed is None or not all(x.is_whole for x in money.lines):
+        return f"各来源的{label}、{money.executed_label}尚未填齐，暂不计算执行率。"
     amounts = (
-        f"{_named(material)}{label}{grouped(found.budget)}{unit}，"
-        f"执行数{grouped(found.executed)}{unit}"
+        f"{_named(material)}{label}{grouped(total.base)}{money.unit}，"
+        f"{money.executed_label}{grouped(total.executed)}{money.unit}"
     )
-    if found.rate is None:
+    if total.rate is None:
         return f"{amounts}。{label}为0，不计算执行率。"
-    return f"{amounts}，完成预算的{rate_words(found.rate)}（按{label}计算）。"
+    return f"{amounts}，完成预算的{rate_words(total.rate)}（按{label}计算）。"
 
 
-def _execution_block(money: _Money) -> Block:
-    """The execution of the budget as a row of the table of indicators."""
-    total, score = money.rule.total_line(money.inputs, _ALL_SOURCES), money.row.score
-    executed = money.inputs.label(money.rule.executed)
+def _execution_blocks(money: _Money | None) -> dict[str, Block]:
+    """The execution of the budget as a row of the table of indicators, below its indicator."""
+    if money is None or money.row is None:
+        return {}
+    total, indicator, score = money.total, money.row.indicator, money.row.score
     row = ComparisonRow(
-        name=f"{money.row.indicator.name}（{executed}÷{money.base_label}）",
+        name=f"{indicator.name}（{money.executed_label}÷{money.base_label}）",
         target=amount_words(total.base, money.unit),
         actual=amount_words(total.executed, money.unit),
         rate=rate_words(total.rate),
         points=plain(score.points),
         score=score_words(score),
     )
-    return Block("预算执行", (row,))
+    return {indicator.id: Block("预算执行", (row,))}
 
 
 def _money_row(line: FundLine) -> MoneyRow:
@@ -191,14 +210,13 @@ def _result(material: Material) -> Iterator[Content]:
 
 def _analysis(material: Material) -> Iterator[Content]:
     evaluation = material.evaluation
-    money = _money(material)
     chart = rate_chart(evaluation, "各类指标得分率（得分/分值）")
     if chart is not None:
         yield chart
     if evaluation.rubric.primaries:
         yield score_table(evaluation, "项目绩效评价得分表")
-    own = {} if money is None else {money.row.indicator.id: _execution_block(money)}
-    yield comparison_table(material, "项目绩效指标完成情况和得分表", own)
+    execution = _execution_blocks(_money(material))
+    yield comparison_table(material, "项目绩效指标完成情况和得分表", execution)
     yield from row_remarks(material)
     yield from provenance_notes(evaluation)
     yield from shortfalls(material)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
@@ -29,11 +29,12 @@ from jixiao.reports.sentences import (
 )
 from jixiao.scoring import CompanionRow, Evaluation, IndicatorScore, RowScore, Value
 from jixiao.scoring.natures import Nature, parse_nature
-from jixiao.scoring.numbers import plain
+from jixiao.scoring.numbers import ZERO, Ratio, plain
 from jixiao.scoring.rubric import Heading
 from jixiao.scoring.rules import Completion
 
 _FEWEST_BARS, _MOST_BARS = 2, 24
+_NO_SUM = "暂无"
 
 
 def score_table(evaluation: Evaluation, caption: str) -> ScoreTable:
@@ -68,7 +69,7 @@ def _score_row(row: IndicatorScore) -> ScoreRow:
 
 def _subtotal(evaluation: Evaluation, heading: Heading) -> str:
     value = next((s.value for s in evaluation.subtotals if s.heading == heading), None)
-    return "" if value is None else plain(value)
+    return _NO_SUM if value is None else plain(value)
 
 
 def comparison_table(
@@ -98,7 +99,7 @@ def comparison_table(
 
 
 def _total(evaluation: Evaluation) -> str:
-    return evaluation.waiting_words if evaluation.total is None else plain(evaluation.total)
+    return _NO_SUM if evaluation.total is None else plain(evaluation.total)
 
 
 def _comparison_blocks(material: Material, indicator: IndicatorScore) -> tuple[Block, ...]:
@@ -153,14 +154,14 @@ def rate_chart(evaluation: Evaluation, caption: str) -> RateChart | None:
     """得分率 by second-level indicator, by first-level ones where those are too few or many."""
     rubric = evaluation.rubric
     for shares in (headed(evaluation, rubric.secondaries), first_level(evaluation)):
-        bars = tuple(_bars(shares))
-        if _FEWEST_BARS <= len(bars) <= _MOST_BARS:
-            return RateChart(caption, bars)
+        is_any_scored = any(share.value is not None for share in shares)
+        if is_any_scored and _FEWEST_BARS <= len(shares) <= _MOST_BARS:
+            return RateChart(caption, tuple(_bar(share) for share in shares))
     return None
 
 
-def _bars(shares: Iterable[Share]) -> Iterator[Bar]:
-    for share in shares:
-        if share.rate is not None and share.value is not None:
-            figure = f"{rate_words(share.rate)}（{plain(share.value)}/{plain(share.points)}）"
-            yield Bar(share.name, share.rate, figure)
+def _bar(share: Share) -> Bar:
+    if share.rate is None or share.value is None:
+        return Bar(share.name, Ratio(ZERO), "尚未评完")
+    figure = f"{rate_words(share.rate)}（{plain(share.value)}/{plain(share.points)}）"
+    return Bar(share.name, share.rate, figure)

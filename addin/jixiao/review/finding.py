@@ -25,7 +25,7 @@ class Finding(NamedTuple):
     """A finding; ``code`` is that of the check (E3, W12), ``cell`` an address or empty.
 
     ``row`` names the indicator or line, ``found`` and ``expected`` are the figures as text, and
-    ``message`` is one Chinese sentence that says what is wrong and what to do.
+    ``message`` says in Chinese what is wrong, by which words, and what to do.
     """
 
     code: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -57,3 +58,36 @@ def parse_nature(text: str | None) -> Nature | None:
     if text is None or not text.strip():
         return Nature.AT_LEAST
     return _BY_SPELLING.get("".join(unicodedata.normalize("NFKC", text).split()))
+
+
+# What people print before a figure and never in a column of its own. There is no nature for
+# "above": it is read as the one that differs from it at the bound alone.
+_BEFORE_FIGURES = {
+    ">": Nature.AT_LEAST,
+    "大于": Nature.AT_LEAST,
+    "高于": Nature.AT_LEAST,
+    "超过": Nature.AT_LEAST,
+    "多于": Nature.AT_LEAST,
+    "<": Nature.AT_MOST,
+    "小于": Nature.AT_MOST,
+    "低于": Nature.AT_MOST,
+    "少于": Nature.AT_MOST,
+}
+_LEADING = {
+    **_BEFORE_FIGURES,
+    **{spelling: nature for spelling, nature in _BY_SPELLING.items() if "向" not in spelling},
+}
+_LEADING_PATTERN = re.compile(
+    "|".join(re.escape(spelling) for spelling in sorted(_LEADING, key=len, reverse=True))
+)
+
+
+def leading_nature(text: str) -> tuple[Nature | None, str]:
+    """The nature that a text begins with, and what follows it: ≥95% is ≥ and 95%.
+
+    ``text`` has narrow signs (>= and not ＞＝). Where it begins with none the text is whole.
+    """
+    match = _LEADING_PATTERN.match(text)
+    if match is None:
+        return None, text
+    return _LEADING[match.group()], text[match.end() :]

@@ -189,12 +189,16 @@ class Rubric:
         row = self._by_key.get(wanted)
         if row is not None:
             return (row,)
-        return tuple(row for row in self.indicators if wanted and wanted in _bare(row.name))
+        return tuple(row for name, row in self._by_name if wanted and wanted in name)
 
     @cached_property
     def _by_key(self) -> dict[str, Indicator]:
-        rows = self.indicators
-        return {key: row for row in rows for key in (str(row.number), row.id, _bare(row.name))}
+        named = self._by_name
+        return {key: row for name, row in named for key in (str(row.number), row.id, name)}
+
+    @cached_property
+    def _by_name(self) -> tuple[tuple[str, Indicator], ...]:
+        return tuple((_bare(row.name), row) for row in self.indicators)
 
     def rows_of(self, heading: Heading) -> tuple[Indicator, ...]:
         """The indicators below a first- or second-level heading."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from jixiao.ooxml.cells import column_letters
 from jixiao.ooxml.text_height import text_height
 from jixiao.scoring.provenance import Provenance
 from jixiao.scoring.rubric import Indicator, Rubric
@@ -264,11 +265,11 @@ def _write_list(sheet: Sheet, row: int, book: Book) -> int:
     sheet.height(row, 24)
     first, last = row + 1, row + INDICATOR_LINES
     for line in range(first, last + 1):
-        above = "" if line == first else a1(line - 1)
+        above = "" if line == first else _place_in(line - 1)
         quiet = replace(QUIET, align="center")
         sheet.calculate(cell(line, Column.PLACE), _next_place(above), quiet)
         for column, shown in _LIST.items():
-            formula = _cell_formula(shown.field, a1(line))
+            formula = _cell_formula(shown.field, _place_in(line))
             sheet.calculate(cell(line, column), formula, replace(shown.style, border=0))
         sheet.leave_room(line, 27)
     body = Area(first, _FIRST, last, _LAST)
@@ -302,6 +303,6 @@ def _cell_formula(field: str, place: str) -> str:
     return f'=IF({place}="","",IF({found}="",{blank},{value}))'
 
 
-def a1(row: int) -> str:
-    """The cell of the place, in a formula of its row."""
-    return f"$K{row + 1}"
+def _place_in(row: int) -> str:
+    """The cell of 行号 in a row, as a formula of that row names it."""
+    return f"${column_letters(Column.PLACE + 1)}{row + 1}"

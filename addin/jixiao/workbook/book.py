@@ -33,9 +33,8 @@ from jixiao.workbook.errors import BookError, Located
 if TYPE_CHECKING:
     from jixiao.ooxml.package import Package
 
-_ROW_FIELDS = tuple(
-    field for field in CompanionRow._fields if field in {c.field for c in names.COMPANION_COLUMNS}
-)
+_ROW_FIELDS = CompanionRow._fields
+"""Each is a column of the companion table."""
 
 
 # The template has 80 companion rows and 60 cells for remarks; a name that covers a whole column is
@@ -89,11 +88,8 @@ class Book:
     @cached_property
     def rows(self) -> tuple[CompanionRow, ...]:
         """The companion table from top to bottom, blank rows included."""
-        columns = {field: self.grid.all(self.companion.columns[field]) for field in _ROW_FIELDS}
-        return tuple(
-            CompanionRow(**{field: columns[field][place] for field in _ROW_FIELDS})
-            for place in range(self.companion.length)
-        )
+        columns = [self.grid.all(self.companion.columns[field]) for field in _ROW_FIELDS]
+        return tuple(CompanionRow(*cells) for cells in zip(*columns, strict=True))
 
     @cached_property
     def evaluation(self) -> Evaluation:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 
 from jixiao.hosts.host import Host, SheetCells
 from jixiao.ooxml.cells import CellAddress, CellRange
@@ -29,7 +30,21 @@ class CellGrid:
     def all(self, cells: CellRange) -> tuple[Value, ...]:
         """The values of a range, row by row."""
         sheet = self._sheet(cells.sheet)
-        return tuple(_value(sheet, row, column) for row, column in _addresses(cells))
+        left, right = (
+            column - sheet.first_column for column in (cells.first_column, cells.last_column + 1)
+        )
+        found: list[Value] = []
+        for row in range(cells.first_row, cells.last_row + 1):
+            down = row - sheet.first_row
+            raws = sheet.rows[down][left:right] if down < len(sheet.rows) else ()
+            found += [
+                sheet.errors.get((row, column)) if raw is None or raw == "" else _exact(raw)
+                for column, raw in enumerate(raws, cells.first_column)
+            ]
+            # A sheet ends with the last cell that holds anything.
+            for column in range(cells.first_column + len(raws), cells.last_column + 1):
+                found.append(sheet.errors.get((row, column)))
+        return tuple(found)
 
     def formula(self, cells: CellRange) -> str:
         """The formula at the top left of a range; empty where there is none."""
@@ -48,20 +63,23 @@ class CellGrid:
 
     def _sheet(self, name: str) -> SheetCells:
         if name not in self._sheets:
-            self._sheets[name] = self._host.read(self._extent(name))
+            self._sheets[name] = self._host.read(self._extents[name])
         return self._sheets[name]
 
-    def _extent(self, sheet: str) -> CellRange:
-        ours = [
-            area
-            for name, area in self._host.defined_names.items()
-            if area.sheet == sheet and name.casefold().startswith(PREFIX)
-        ]
-        last_row = max(area.last_row for area in ours)
-        last_column = max(area.last_column for area in ours)
-        first_row = min(area.first_row for area in ours)
-        first_column = min(area.first_column for area in ours)
-        return CellRange(sheet, first_row, first_column, last_row, last_column)
+    @cached_property
+    def _extents(self) -> dict[str, CellRange]:
+        """The rectangle around all our cells of each sheet."""
+        sheets: dict[str, list[CellRange]] = {}
+        for name, area in self._host.defined_names.items():
+            if name.casefold().startswith(PREFIX):
+                sheets.setdefault(area.sheet, []).append(area)
+        return {sheet: _around(areas) for sheet, areas in sheets.items()}
+
+
+def _around(areas: Sequence[CellRange]) -> CellRange:
+    sheets, first_rows, first_columns, last_rows, last_columns = zip(*areas, strict=True)
+    first = (min(first_rows), min(first_columns))
+    return CellRange(sheets[0], *first, max(last_rows), max(last_columns))
 
 
 def _value(sheet: SheetCells, row: int, column: int) -> Value:

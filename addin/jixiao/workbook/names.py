@@ -208,3 +208,6 @@ SHEETS_OF = {Subject.DEPARTMENT: SHEETS, Subject.PROJECT: PROJECT_SHEETS}
 
 PROGRAM_SHEET = "程序用"
 """The sheet of the macro template that nobody needs to see."""
+
+SUMMARY = f"{PREFIX}summary"
+"""Marks a summary of many workbooks, so that none is taken for a workbook to be scored."""

@@ -7,7 +7,7 @@ dimensions); VBA's are told apart here. Only on Windows.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ctypes import POINTER, byref, c_double, c_int, c_int64, c_long, c_short, c_uint, c_void_p
 from ctypes import c_ushort as word
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from typing import Any
 
 from windows.client.wire import CellError, Missing
 
-EMPTY, NULL, R8, DATE, BSTR, DISPATCH, ERROR, BOOL = 0, 1, 5, 7, 8, 9, 10, 11
+EMPTY, NULL, I4, R8, DATE, BSTR, DISPATCH, ERROR, BOOL = 0, 1, 3, 5, 7, 8, 9, 10, 11
 VARIANT_TYPE, ARRAY, BYREF = 12, 0x2000, 0x4000
 
 PARAMETER_NOT_FOUND = 0x80020004  # what VBA passes for a missing optional
@@ -23,8 +23,7 @@ _CVERR = 0x800A0000
 _EXCEPTION = -2147352567  # DISP_E_EXCEPTION: the details are in the EXCEPINFO
 _DAY_ZERO = datetime(1899, 12, 30)
 _CHINESE = 0x804
-_METHOD_OR_GET, _PUT = 3, 4
-_PROPERTY_PUT_NAMED = -3
+_METHOD_OR_GET = 3
 
 _oleaut: Any = ctypes.WinDLL("oleaut32")  # type: ignore[attr-defined]
 _oleaut.SysAllocString.restype = c_void_p
@@ -249,24 +248,18 @@ def from_variant(found: Variant) -> Any:
     content = found.content
     if found.type & ARRAY:
         return _from_array(content.pointer)
-    match found.type:
-        case 0 | 1:
-            return None
-        case 5:
-            return content.real
-        case 3:
-            return content.code
-        case 7:
-            return _DAY_ZERO + timedelta(days=content.real)
-        case 8:
-            return _text(content.pointer) if content.pointer else ""
-        case 9:
-            return ComObject(content.pointer)
-        case 10:
-            return CellError(content.code & 0xFFFF)
-        case 11:
-            return bool(content.flag)
-    raise TypeError(f"VARIANT of type {found.type}")
+    if found.type in (EMPTY, NULL):
+        return None
+    readings: dict[int, Callable[[], Any]] = {
+        I4: lambda: content.code,
+        R8: lambda: content.real,
+        DATE: lambda: _DAY_ZERO + timedelta(days=content.real),
+        BSTR: lambda: _text(content.pointer) if content.pointer else "",
+        DISPATCH: lambda: ComObject(content.pointer),
+        ERROR: lambda: CellError(content.code & 0xFFFF),
+        BOOL: lambda: bool(content.flag),
+    }
+    return readings[found.type]()
 
 
 def _from_array(array: int) -> list[Any]:

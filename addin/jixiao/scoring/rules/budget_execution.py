@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from jixiao.scoring.funds import FundColumns
 from jixiao.scoring.inputs import Inputs
 from jixiao.scoring.numbers import (
     ONE,
@@ -44,19 +45,6 @@ class Execution(NamedTuple):
         if self.waiting_for or self.budget == ZERO:
             return None
         return Ratio(self.executed, self.budget)
-
-
-class FundLine(NamedTuple):
-    """What one source of money, or all together, was budgeted and spent; None where it is blank.
-
-    ``budgets`` are in the order of the rule's bases, ``rate`` is of the chosen one.
-    """
-
-    name: str
-    budgets: tuple[Decimal | None, ...]
-    base: Decimal | None
-    executed: Decimal | None
-    rate: Ratio | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +95,7 @@ class BudgetExecution:
 
     def execution(self, inputs: Inputs) -> Execution:
         """The sums of the chosen budget and of the money spent."""
-        base_id = self.bases[self._base_place(inputs)]
+        base_id = self.columns(inputs).base
         budgets, spent = dict(inputs.numbers(base_id)), dict(inputs.numbers(self.executed))
         return Execution(
             base_id,
@@ -116,29 +104,10 @@ class BudgetExecution:
             tuple(self._missing(base_id, budgets, spent)),
         )
 
-    def lines(self, inputs: Inputs) -> tuple[FundLine, ...]:
-        """Each source of which anything is filled in, in the order of the form."""
-        spec = inputs.specs[self.executed]
-        columns = [dict(inputs.numbers(key)) for key in (*self.bases, self.executed)]
-        return tuple(
-            self._line(inputs, name, [column.get(place) for column in columns])
-            for place, name in enumerate(spec.parts or (spec.label,))
-            if any(place in column for column in columns)
-        )
-
-    def total_line(self, inputs: Inputs, name: str) -> FundLine:
-        """The sums over all sources; a column nobody has filled in has none."""
-        columns = [dict(inputs.numbers(key)).values() for key in (*self.bases, self.executed)]
-        return self._line(inputs, name, [total(column) if column else None for column in columns])
-
-    def _line(self, inputs: Inputs, name: str, amounts: list[Decimal | None]) -> FundLine:
-        *budgets, executed = amounts
-        base = budgets[self._base_place(inputs)]
-        rate = None if executed is None or not base else Ratio(executed, base)
-        return FundLine(name, tuple(budgets), base, executed, rate)
-
-    def _base_place(self, inputs: Inputs) -> int:
-        return inputs.specs[self.base].options.index(inputs.choice(self.base))
+    def columns(self, inputs: Inputs) -> FundColumns:
+        """The columns of 资金来源 with the budget that was chosen."""
+        place = inputs.specs[self.base].options.index(inputs.choice(self.base))
+        return FundColumns(self.bases, self.bases[place], self.executed)
 
     def _missing(
         self, base_id: str, budgets: dict[int, Decimal], spent: dict[int, Decimal]

@@ -1,0 +1,1 @@
+"""The checks, by theme; each is a function from a case to what it came upon."""
