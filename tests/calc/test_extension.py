@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from jixiao.building.calc_extension import (
     InstallError,
     extension_bytes,
     install_extension,
+    office_environment,
     write_extension,
 )
 
@@ -73,3 +75,15 @@ def test_installed_by_unopkg_the_functions_calculate(tmp_path: Path) -> None:
         book = office.open(path)
         book.recalculate()
         assert book.value(SHEET, "A1") == "trial"
+
+
+def test_libreoffice_is_started_without_any_virtual_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outer, plain = tmp_path / "outer" / "bin", tmp_path / "plain" / "bin"
+    for folder in (outer, plain):
+        folder.mkdir(parents=True)
+    (outer.parent / "pyvenv.cfg").touch()
+    own = Path(sys.executable).parent
+    monkeypatch.setenv("PATH", os.pathsep.join(map(str, (own, outer, plain))))
+    assert office_environment()["PATH"] == str(plain)

@@ -80,17 +80,23 @@ def office_environment() -> dict[str, str]:
     """The environment to start LibreOffice in: without the Python that we run in.
 
     Its own Python looks for its library beside the first python3 on the PATH, and fails where that
-    is one of another make, such as an activated virtual environment's.
+    is one of another make, such as an activated virtual environment's; several may be active, one
+    inside another.
     """
     kept = {
         name: text
         for name, text in os.environ.items()
         if name not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
     }
-    own = Path(sys.executable).parent
     folders = os.environ.get("PATH", "").split(os.pathsep)
-    kept["PATH"] = os.pathsep.join(folder for folder in folders if Path(folder) != own)
+    kept["PATH"] = os.pathsep.join(folder for folder in folders if not _has_our_python(folder))
     return kept
+
+
+def _has_our_python(folder: str) -> bool:
+    """Whether a folder of programs is the running Python's, or a virtual environment's."""
+    path = Path(folder)
+    return path == Path(sys.executable).parent or (path.parent / "pyvenv.cfg").is_file()
 
 
 def _run(command: str, arguments: list[str], folder: Path | None) -> None:

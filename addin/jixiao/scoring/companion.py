@@ -34,6 +34,10 @@ LABELS = {
 """The fields of a row with the labels that the sheet prints."""
 
 
+_NOTHING = (None,) * 7
+"""What is typed into a row that nobody uses."""
+
+
 class CompanionRow(NamedTuple):
     """One performance indicator as typed: target and actual with their unit, points if given.
 
@@ -56,8 +60,17 @@ class CompanionRow(NamedTuple):
     @property
     def is_used(self) -> bool:
         """Whether anything but the prefilled kind and nature was typed."""
-        typed = (self.name, self.target, self.actual, self.points, self.level, self.share)
-        return not all(is_blank(value) for value in (*typed, self.hand_score))
+        typed = (
+            self.name,
+            self.target,
+            self.actual,
+            self.points,
+            self.level,
+            self.share,
+            self.hand_score,
+        )
+        # Most rows of a table are empty, and every one of them is asked several times.
+        return typed != _NOTHING and not all(map(is_blank, typed))
 
 
 class RowScore(NamedTuple):

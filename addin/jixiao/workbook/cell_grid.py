@@ -53,8 +53,8 @@ class CellGrid:
     def uncalculated(self, cells: CellRange) -> CellAddress | None:
         """The first cell of a range whose formula no program has calculated yet."""
         open_cells = self._sheet(cells.sheet).uncalculated
-        if not open_cells:
-            return None
+        if len(open_cells) < cells.cell_count:
+            return min((cell for cell in open_cells if cells.covers(cell)), default=None)
         return next((cell for cell in _addresses(cells) if cell in open_cells), None)
 
     def merged(self, sheet: str) -> tuple[CellRange, ...]:
