@@ -14,6 +14,7 @@ from jixiao.batch.assessing import assess
 from jixiao.batch.assessment import AssessedTable, Assessment, Basis, Code
 from jixiao.review.finding import Severity
 from workbook.books import RUBRIC, SEED_SCORES, seed_book, with_members, with_values
+from workbook.projects import project_book
 
 
 def only(assessment: Assessment) -> AssessedTable:
@@ -36,6 +37,11 @@ def test_own_workbook_is_scored_by_the_engine(tmp_path: Path) -> None:
     assert (table.unit, table.total, table.grade) == ("某局", SEED_TOTAL - 1, "优")
     assert sum(score for score in table.scores if score is not None) == SEED_TOTAL - 1
     assert [head.points for head in table.layout.heads] == [row.points for row in RUBRIC.indicators]
+
+
+def test_a_project_is_ranked_under_its_department_and_its_name(tmp_path: Path) -> None:
+    table = only(assess(saved(tmp_path, project_book())))
+    assert table.unit == "广州市番禺区企业建设服务中心：企业服务工作业务经费"
 
 
 def test_scores_typed_into_an_own_workbook_do_not_count(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def own_table(book: Book) -> AssessedTable:
     reason = f"填写有误{len(faults)}处，见问题清单" if faults else evaluation.waiting_words
     return AssessedTable(
         layout=layout_of(book.rubric, Basis.ENGINE),
-        unit=book.department,
+        unit=_unit(book),
         sheet=book.cells[names.TOTAL].sheet,
         scores=tuple(row.score.value for row in evaluation.scores),
         total=total,
@@ -37,6 +37,11 @@ def own_table(book: Book) -> AssessedTable:
             *review_book(book).findings,
         ),
     )
+
+
+def _unit(book: Book) -> str:
+    """The department; of a project also its name, as a department has several in a ranking."""
+    return "：".join(filter(None, (book.department, book.project)))
 
 
 def _finding(code: Code, severity: Severity, located: Located) -> Finding:
